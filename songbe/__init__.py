@@ -1,0 +1,1 @@
+"""Sông Bé: services produce events, events become facts, facts become figures."""
