@@ -1,0 +1,1 @@
+"""Units over time, agencies, sectors, people and what they may do."""

@@ -1,0 +1,131 @@
+"""Who may do what, and to which places: the one module that decides.
+
+A right is held where a role was granted: at a committee it covers the committee's whole unit (and the agencies
+there), at any other agency
+that agency and the agencies under it. No grant, no right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from songbe.kernel.errors import NotAllowed
+
+
+class Right(StrEnum):
+    """What can be allowed."""
+
+    READ_FIGURES = "figures.read"
+    READ_DRAFTS = "drafts.read"
+    READ_RECORDS = "records.read"
+    REPORT_VALUES = "values.report"
+    APPROVE_VALUES = "values.approve"
+    PUBLISH_FIGURES = "figures.publish"
+    SET_TARGETS = "targets.set"
+    IMPORT_FACTS = "facts.import"
+    APPLY_PACK = "pack.apply"
+    GRANT_ROLES = "roles.grant"
+
+
+RIGHTS: dict[str, frozenset[Right]] = {
+    "reader": frozenset({Right.READ_FIGURES}),
+    "leader": frozenset({Right.READ_FIGURES, Right.READ_DRAFTS, Right.READ_RECORDS}),
+    "duty_officer": frozenset({Right.READ_FIGURES, Right.READ_DRAFTS, Right.READ_RECORDS}),
+    "data_officer": frozenset(
+        {Right.READ_FIGURES, Right.READ_DRAFTS, Right.READ_RECORDS, Right.REPORT_VALUES, Right.IMPORT_FACTS}
+    ),
+    "approver": frozenset(
+        {
+            Right.READ_FIGURES,
+            Right.READ_DRAFTS,
+            Right.READ_RECORDS,
+            Right.APPROVE_VALUES,
+            Right.PUBLISH_FIGURES,
+            Right.SET_TARGETS,
+        }
+    ),
+    "administrator": frozenset({Right.READ_FIGURES, Right.APPLY_PACK, Right.GRANT_ROLES}),
+}
+"""Role -> rights. One table."""
+
+EVERYWHERE = frozenset({Right.READ_FIGURES})
+"""Rights that hold for the whole province wherever the role was granted: figures are for every official, records are
+not."""
+
+
+class OutOfReach(NotAllowed):
+    """A right that somebody does not hold at a place."""
+
+    code = "out_of_reach"
+    message_en = "{actor} may not do {right} at {place}. Ask an administrator for a role there."
+    message_vi = "{actor} không có quyền {right} tại {place}. Hãy đề nghị quản trị viên cấp vai trò tại đó."
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role and the places (units and agencies) it covers."""
+
+    role: str
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody (or the machine's operator) with all they hold today."""
+
+    name: str
+    held: tuple[Held, ...] = ()
+    operator: bool = False
+
+    def may(self, right: Right, place: str) -> bool:
+        """Whether the actor holds a right at a place (code of a unit or agency)."""
+        if self.operator:
+            return True
+        return any(right in RIGHTS[h.role] and (right in EVERYWHERE or place in h.places) for h in self.held)
+
+    def may_somewhere(self, right: Right) -> bool:
+        """Whether the actor holds a right at any place at all."""
+        return self.operator or any(right in RIGHTS[h.role] for h in self.held)
+
+    def places_with(self, right: Right) -> frozenset[str] | None:
+        """Return the places at which the actor holds a right; None for all of them."""
+        if self.operator:
+            return None
+        return frozenset(p for h in self.held if right in RIGHTS[h.role] for p in h.places)
+
+    def require(self, right: Right, place: str) -> None:
+        """Raise OutOfReach unless the actor holds the right at the place."""
+        if not self.may(right, place):
+            raise OutOfReach(actor=self.name, right=right.value, place=place)
+
+
+OPERATOR = Actor("operator", operator=True)
+"""Whoever runs commands on the server itself."""
+
+COMMITTEES = frozenset({"province", "district_committee", "commune_committee"})
+
+
+def covered_places(
+    *,
+    kind: str,
+    agency: str,
+    unit: str,
+    units_below: Iterable[str],
+    agencies_in: Iterable[tuple[str, str]],
+    agencies_below: Iterable[str],
+) -> frozenset[str]:
+    """Return the places a role at an agency covers.
+
+    units_below: the unit and all under it; agencies_in: (agency, unit) of all agencies; agencies_below: those under
+    the agency.
+    """
+    if kind not in COMMITTEES:
+        return frozenset({agency, *agencies_below})
+    units = frozenset({unit, *units_below})
+    return units | {code for code, where in agencies_in if where in units}
+
+
+def holds_today(valid_from: date, valid_to: date | None, today: date) -> bool:
+    """Whether a grant is in force on a day."""
+    return valid_from <= today and (valid_to is None or today < valid_to)

@@ -1,0 +1,298 @@
+"""Reading places: units, agencies, sectors, the pack in force, what an account may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import F
+
+from songbe.kernel.errors import NotFound
+from songbe.kernel.periods import ReportingCalendar
+from songbe.kernel.working_time import WorkingCalendar
+from songbe.places import policy
+from songbe.places.models import Agency, AppliedPack, Person, RoleGrant, Sector, Unit, UnitReach
+
+
+class UnknownPlace(NotFound):
+    """A code that is neither a unit nor an agency."""
+
+    code = "unknown_place"
+    message_en = "There is no unit or agency {place!r}. Use a code of the pack, such as {example}."
+    message_vi = "Không có đơn vị hay cơ quan {place!r}. Hãy dùng mã trong bộ khai báo, ví dụ {example}."
+
+
+class NoPack(NotFound):
+    """Nothing was applied yet."""
+
+    code = "no_pack"
+    message_en = "No pack is applied. Run: songbe pack apply DIR."
+    message_vi = "Chưa áp dụng bộ khai báo nào. Hãy chạy: songbe pack apply THƯ_MỤC."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit or an agency, as a figure names it."""
+
+    code: str
+    name_vi: str
+    short_name_vi: str
+    name_en: str
+    tier: str
+    kind: str
+    parent: str
+    sort_key: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether this is a body rather than an area."""
+        return self.tier == "agency"
+
+    def name(self, locale: str) -> str:
+        """The name in a language."""
+        return self.name_en if locale == "en" and self.name_en else self.name_vi
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the place existed in this form on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """What the pack in force says of itself."""
+
+    name: str
+    digest: str
+    code: str
+    title_vi: str
+    title_en: str
+    organisation_vi: str
+    organisation_en: str
+    default_period: str
+    reference_date: date
+    successor: dict[str, Any] | None
+    calendars: dict[str, Any]
+
+    def title(self, locale: str) -> str:
+        """The title in a language."""
+        return self.title_en if locale == "en" else self.title_vi
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All places of the pack in force, by code, with their tree on its reference date."""
+
+    units: dict[str, tuple[Place, ...]]
+    agencies: dict[str, Place]
+    province: Province
+
+    def place(self, code: str, on: date | None = None) -> Place:
+        """Return a unit (in the state it had on a day) or an agency.
+
+        Raises UnknownPlace.
+        """
+        if code in self.agencies:
+            return self.agencies[code]
+        states = self.units.get(code)
+        if not states:
+            raise UnknownPlace(place=code, example=self.province.code)
+        day = on or self.province.reference_date
+        return next((state for state in states if state.holds_on(day)), states[0])
+
+    def children(self, code: str, on: date | None = None) -> tuple[Place, ...]:
+        """Return the units directly under a unit on a day, in Vietnamese order."""
+        day = on or self.province.reference_date
+        found = (s for states in self.units.values() for s in states if s.parent == code and s.holds_on(day))
+        return tuple(sorted(found, key=lambda place: place.sort_key))
+
+    def of_tier(self, tier: str, on: date | None = None) -> tuple[Place, ...]:
+        """Return all units of a tier on a day, in Vietnamese order."""
+        day = on or self.province.reference_date
+        found = (s for states in self.units.values() for s in states if s.tier == tier and s.holds_on(day))
+        return tuple(sorted(found, key=lambda place: place.sort_key))
+
+    def path(self, code: str, on: date | None = None) -> tuple[Place, ...]:
+        """Return the way from the province down to a place."""
+        way: list[Place] = []
+        while code and len(way) < 8:
+            if code not in self.units and code not in self.agencies:
+                break
+            way.append(self.place(code, on))
+            code = way[-1].parent
+        return tuple(reversed(way))
+
+
+def applied_pack() -> AppliedPack:
+    """Return the pack in force. Raises NoPack."""
+    pack = AppliedPack.objects.order_by("-id").first()
+    if pack is None:
+        raise NoPack
+    return pack
+
+
+def province() -> Province:
+    """Return what the pack in force says of itself. Raises NoPack."""
+    return gazetteer().province
+
+
+def gazetteer() -> Gazetteer:
+    """Return all places of the pack in force; kept in memory until another pack is applied. Raises NoPack."""
+    newest = AppliedPack.objects.order_by("-id").values_list("id", flat=True).first()
+    if newest is None:
+        raise NoPack
+    return _gazetteer(newest)
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(applied: int) -> Gazetteer:
+    pack = AppliedPack.objects.get(id=applied)
+    units: dict[str, list[Place]] = {}
+    for unit in Unit.objects.order_by("sort_key", F("valid_from").desc(nulls_last=True)):
+        units.setdefault(unit.code, []).append(_unit_place(unit))
+    agencies = {agency.code: _agency_place(agency) for agency in Agency.objects.order_by("sort_key")}
+    return Gazetteer({code: tuple(states) for code, states in units.items()}, agencies, _province(pack))
+
+
+def _unit_place(unit: Unit) -> Place:
+    return Place(
+        unit.code,
+        unit.name_vi,
+        unit.short_name_vi,
+        unit.name_en,
+        unit.tier,
+        unit.type,
+        unit.parent_code,
+        unit.sort_key,
+        unit.valid_from,
+        unit.valid_to,
+    )
+
+
+def _agency_place(agency: Agency) -> Place:
+    short = (
+        agency.abbr
+        if agency.abbr and agency.kind not in ("district_committee", "commune_committee")
+        else agency.name_vi
+    )
+    return Place(
+        agency.code,
+        agency.name_vi,
+        short,
+        agency.name_en,
+        "agency",
+        agency.kind,
+        agency.parent_code or agency.unit_code,
+        agency.sort_key,
+        agency.valid_from,
+        agency.valid_to,
+    )
+
+
+def _province(pack: AppliedPack) -> Province:
+    sheet = pack.sheet
+    return Province(
+        name=sheet["name"],
+        digest=pack.digest,
+        code=sheet["province"],
+        title_vi=sheet["title_vi"],
+        title_en=sheet["title_en"],
+        organisation_vi=sheet["organisation_vi"],
+        organisation_en=sheet["organisation_en"],
+        default_period=sheet["default_period"],
+        reference_date=date.fromisoformat(sheet["reference_date"]),
+        successor=sheet.get("successor"),
+        calendars=pack.calendars,
+    )
+
+
+def sectors() -> tuple[Sector, ...]:
+    """Return all sectors in their order."""
+    return tuple(Sector.objects.order_by("order"))
+
+
+def tiles() -> dict[str, Any] | None:
+    """Return the cartogram of the pack in force as GeoJSON."""
+    return applied_pack().tiles
+
+
+def reporting_calendars() -> dict[str, ReportingCalendar]:
+    """Return the reporting calendars of the pack in force, by code."""
+    entries = province().calendars["reporting"]
+    return {entry["code"]: ReportingCalendar(entry["code"], entry["month_starts_on"]) for entry in entries}
+
+
+def working_calendar() -> WorkingCalendar:
+    """Return the working calendar of the pack in force; local wall time."""
+    said = province().calendars
+
+    def days(key: str) -> frozenset[date]:
+        return frozenset(date.fromisoformat(day) for listed in said.get(key, {}).values() for day in listed)
+
+    return WorkingCalendar(
+        sessions=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in said["sessions"]),
+        cutoff=time.fromisoformat(said["cutoff"]),
+        working_weekdays=frozenset(said["working_weekdays"]),
+        holidays=days("holidays"),
+        swapped=days("swapped_working_days"),
+    )
+
+
+def reaches(*, basis: str, ancestors: Iterable[str] | None = None) -> list[UnitReach]:
+    """Return the rows of the closure on a basis, all or those that count for some units."""
+    rows = UnitReach.objects.filter(basis=basis)
+    return list(rows if ancestors is None else rows.filter(ancestor__in=list(ancestors)))
+
+
+def actor_of(person: Person, *, today: date) -> policy.Actor:
+    """Return what a person holds today, with the places each role covers."""
+    grants = [
+        g
+        for g in RoleGrant.objects.filter(person=person).select_related("agency")
+        if policy.holds_today(g.valid_from, g.valid_to, today)
+    ]
+    if not grants or not person.is_active:
+        return policy.Actor(person.username)
+    agencies = list(Agency.objects.values_list("code", "unit_code", "parent_code"))
+    return policy.Actor(person.username, tuple(_held(grant, agencies) for grant in grants))
+
+
+def _held(grant: RoleGrant, agencies: list[tuple[str, str, str]]) -> policy.Held:
+    agency = grant.agency
+    below = UnitReach.objects.filter(basis="as-then", ancestor=agency.unit_code).values_list("descendant", flat=True)
+    places = policy.covered_places(
+        kind=agency.kind,
+        agency=agency.code,
+        unit=agency.unit_code,
+        units_below=below if agency.kind in policy.COMMITTEES else (),
+        agencies_in=[(code, unit) for code, unit, _ in agencies],
+        agencies_below=_agencies_below(agency.code, agencies),
+    )
+    return policy.Held(grant.role, places)
+
+
+def _agencies_below(code: str, agencies: list[tuple[str, str, str]]) -> set[str]:
+    below: set[str] = set()
+    level = {code}
+    while level:
+        level = {child for child, _, parent in agencies if parent in level} - below
+        below |= level
+    return below
+
+
+def actor_named(username: str, *, today: date) -> policy.Actor:
+    """Return what an account holds today. Raises UnknownPerson."""
+    person = Person.objects.filter(username=username).first()
+    if person is None:
+        raise UnknownPerson(username=username)
+    return actor_of(person, today=today)
+
+
+class UnknownPerson(NotFound):
+    """A name nobody signs in with."""
+
+    code = "unknown_person"
+    message_en = "There is no account {username!r}."
+    message_vi = "Không có tài khoản {username!r}."
