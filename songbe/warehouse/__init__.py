@@ -1,0 +1,1 @@
+"""Facts of what services did, their partial sums, and the way back to the records."""
