@@ -1,0 +1,1 @@
+"""Indicators: what they mean, what was reported, computed and published, and how they stand against their targets."""

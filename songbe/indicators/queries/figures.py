@@ -1,0 +1,236 @@
+"""Figures: values with everything that can be asked of them, read in a handful of queries however many are wanted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from songbe.indicators.models import PublishedFigure
+from songbe.indicators.queries.amounts import Amounts, Ask, amounts
+from songbe.indicators.queries.catalogue import Catalogue, catalogue
+from songbe.indicators.queries.said import Said, said_about
+from songbe.indicators.rules.definitions import Definition, Measure
+from songbe.indicators.rules.targets import TargetStatus, target_status
+from songbe.indicators.rules.values import Value, value_of
+from songbe.kernel.numbers import round_half_up
+from songbe.kernel.periods import Period, parse_period
+from songbe.places.queries import Gazetteer, Place, gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator at a place in a period. Values stand in the indicator's unit, rounded half up to its digits; see
+    docs/figures.md."""
+
+    indicator: str
+    name: str
+    name_en: str
+    sector: str
+    place: str
+    place_name: str
+    period: str
+    period_covered: str
+    value: Decimal | None
+    unit: str
+    qualifier: str | None
+    kind: str
+    source: str
+    as_of: date | None
+    published: Decimal | None
+    computed: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    records: int
+    publication_status: str
+    target: Decimal | None
+    target_status: TargetStatus
+    definition_version: int
+    basis: str
+    estimate: bool
+    breakdown: Mapping[str, Decimal | None] = field(default_factory=dict)
+    simulated: bool = False
+    statement: str = ""
+    note: str = ""
+    suppressed: bool = False
+    coverage: str = ""
+    others: Sequence["Elsewhere"] = ()
+    decimals: int = 0
+    target_source: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Published minus computed, when both are there."""
+        return None if self.published is None or self.computed is None else self.published - self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another source says of the same thing."""
+
+    value: Decimal
+    qualifier: str
+    source: str
+    published_on: date | None
+    dimension: str
+    note: str
+
+
+def figures(
+    *,
+    codes: Iterable[str],
+    places: Iterable[str],
+    periods: Iterable[Period],
+    basis: str = "as-then",
+    today: date | None = None,
+) -> dict[tuple[str, str, str], Figure]:
+    """Return the figures of some indicators at some places in some periods, by (code, place, period code).
+
+    codes: codes or aliases. basis: ``as-then`` draws on the map as it was when things happened, ``as-now`` on
+    today's map.
+    Raises UnknownIndicator, UnknownPlace.
+    """
+    known, map_ = catalogue(), gazetteer()
+    definitions = [known.definition(code) for code in dict.fromkeys(codes)]
+    wanted_places, wanted_periods = list(dict.fromkeys(places)), list(dict.fromkeys(periods))
+    for place in wanted_places:
+        map_.place(place)
+    said = said_about([d.code for d in definitions], wanted_places, wanted_periods)
+    sums = amounts(Ask(known, definitions, wanted_places, wanted_periods, basis, today or date.max))
+    return {
+        (d.code, place, period.code): _figure(known, map_, d, place, period, basis, said, sums)
+        for d in definitions
+        for place in wanted_places
+        for period in wanted_periods
+    }
+
+
+def figure(
+    *, code: str, place: str = "", period: Period | None = None, basis: str = "as-then", today: date | None = None
+) -> Figure:
+    """Return one figure. code: an indicator's code, an alias, or the number of a published statement (``F017``).
+
+    Place and period default to the statement's own, else to the pack's province and default period.
+    Raises UnknownIndicator, UnknownPlace.
+    """
+    statement = PublishedFigure.objects.filter(fact=code).order_by("order").first() if code else None
+    home = gazetteer().province
+    wanted = statement.indicator if statement else code
+    at = place or (statement.place if statement else home.code)
+    when = period or parse_period(statement.period if statement else home.default_period)
+    found = figures(codes=[wanted], places=[at], periods=[when], basis=basis, today=today)
+    one = next(iter(found.values()))
+    return _as_stated(one, statement) if statement else one
+
+
+def _as_stated(one: Figure, statement: PublishedFigure) -> Figure:
+    digits = max(one.decimals, -int(statement.value.normalize().as_tuple().exponent or 0))
+    return replace(
+        one,
+        value=round_half_up(statement.value, digits),
+        published=round_half_up(statement.value, digits),
+        qualifier=statement.qualifier or None,
+        source=statement.source,
+        statement=statement.statement_vi,
+        note=statement.note,
+        publication_status="published",
+        computed=one.computed if not statement.dimension else one.breakdown.get(statement.dimension, None),
+    )
+
+
+def _figure(
+    known: Catalogue,
+    map_: Gazetteer,
+    definition: Definition,
+    place_code: str,
+    period: Period,
+    basis: str,
+    said: Said,
+    sums: Amounts,
+) -> Figure:
+    place, unit = map_.place(place_code, period.last), known.unit(definition)
+    computed = _computed(definition, place_code, period, sums, percent=unit.kind == "percent")
+    stated = said.published(definition.code, place_code, period)
+    reported = said.reported(definition, place_code, period)
+    target = said.target(definition.code, place_code, period)
+    main = stated[0] if stated else None
+    shown = Fraction(main.value) if main else reported.value if reported else computed.value if computed else None
+    hidden = _hidden(definition, place, computed)
+    as_of = _as_of(main, reported.as_of if reported else None, sums, definition)
+    simulated = bool(computed and sums.simulated(definition, place_code, period)) or bool(
+        reported and reported.simulated
+    )
+    digits = max(definition.decimals, -int(main.value.normalize().as_tuple().exponent)) if main else definition.decimals
+    return Figure(
+        indicator=definition.code,
+        name=definition.name_vi,
+        name_en=definition.name_en,
+        sector=definition.sector,
+        place=place_code,
+        place_name=place.name_vi,
+        period=period.code,
+        period_covered=reported.covered.code if reported and not main else period.code,
+        value=None if hidden else _rounded(shown, digits),
+        unit=definition.unit,
+        qualifier=(main.qualifier or None) if main else (reported.qualifier or None) if reported else None,
+        kind=definition.kind.value,
+        source=main.source if main else reported.source if reported else definition.source,
+        as_of=as_of,
+        published=_rounded(Fraction(main.value), digits) if main else None,
+        computed=None if hidden or computed is None else _rounded(computed.value, definition.decimals),
+        numerator=_exact(computed.numerator) if computed else None,
+        denominator=_exact(computed.denominator) if computed else None,
+        records=round(computed.records) if computed else 0,
+        publication_status=said.status(
+            definition.code, place_code, period, main is not None, reported.status if reported else ""
+        ),
+        target=target.value if target else None,
+        target_status=target_status(
+            value=shown,
+            target=Fraction(target.value) if target else None,
+            direction=definition.direction,
+            band=Fraction(definition.band),
+            period_last=period.last,
+            as_of=as_of or date.min,
+        ),
+        definition_version=known.versions[definition.code],
+        basis=basis,
+        estimate=sums.estimated(definition, place_code) or bool(reported and reported.estimate),
+        breakdown={row.dimension: row.value for row in stated if row.dimension},
+        simulated=simulated and main is None,
+        statement=main.statement_vi if main else "",
+        note=main.note if main else "",
+        suppressed=hidden,
+        coverage=sums.coverage(place_code),
+        others=tuple(
+            Elsewhere(r.value, r.qualifier, r.source, r.published_on, r.dimension, r.note) for r in stated[1:]
+        ),
+        decimals=definition.decimals,
+        target_source=target.source if target else "",
+    )
+
+
+def _computed(definition: Definition, place: str, period: Period, sums: Amounts, *, percent: bool) -> Value | None:
+    if not definition.kind.is_computed or definition.measure is Measure.none:
+        return None
+    of, base = sums.of(definition, place, period)
+    agencies = sums.agencies(definition, place, period) if definition.measure is Measure.distinct_agencies else 0
+    return value_of(definition, of, base, percent=percent, agencies=agencies)
+
+
+def _hidden(definition: Definition, place: Place, computed: Value | None) -> bool:
+    return bool(computed and place.tier != "province" and 0 < computed.records < definition.small_cell)
+
+
+def _as_of(main: PublishedFigure | None, reported: date | None, sums: Amounts, definition: Definition) -> date | None:
+    return main.published_on if main else reported or sums.as_of(definition)
+
+
+def _rounded(value: Fraction | None, digits: int) -> Decimal | None:
+    return None if value is None else round_half_up(value, digits)
+
+
+def _exact(value: Fraction | None) -> Decimal | None:
+    if value is None:
+        return None
+    return Decimal(value.numerator) if value.denominator == 1 else round_half_up(value, 6)

@@ -1,0 +1,1 @@
+"""Pure rules of indicators: definitions, values, targets, differences."""
