@@ -118,7 +118,8 @@ class DeclaredIndicators:
 
 def read_indicators(folder: Path, places: DeclaredPlaces, facts: DeclaredFacts, faults: Faults) -> DeclaredIndicators:
     """Read and cross-check the indicators of a pack."""
-    measures = _unique_measures(read_tables(folder, "measures*.csv", MeasureLine, faults))
+    measures = read_table(folder / "measures.csv", MeasureLine, faults)
+    check_unique(measures, lambda line: line.code, "code", faults)
     lines = read_tables(folder, "indicators/*.csv", IndicatorLine, faults)
     families = read_table(folder / "families.csv", IndicatorLine, faults, required=False)
     targets = read_table(folder / "targets.csv", TargetLine, faults, required=False)
@@ -132,13 +133,6 @@ def read_indicators(folder: Path, places: DeclaredPlaces, facts: DeclaredFacts, 
     definitions = (*(definition for _, definition in own), *_members(families, places, decimals, facts, faults))
     _check_values(targets, published, definitions, places, faults)
     return DeclaredIndicators(measures, definitions, targets, published)
-
-
-def _unique_measures(table: Table[MeasureLine]) -> Table[MeasureLine]:
-    rows: dict[str, Row[MeasureLine]] = {}
-    for row in table.rows:
-        rows.setdefault(row.value.code, row)
-    return Table(tuple(rows.values()))
 
 
 def _check_lines(

@@ -64,28 +64,21 @@ def reaches_then(states: Iterable[UnitState]) -> list[Reach]:
 
 
 def reaches_now(states: Iterable[UnitState], changes: Iterable[UnitChange], *, today: date) -> list[Reach]:
-    """Return what every recorded unit counts for on the map of ``today``.
+    """Return whose past counts for which unit on the map of ``today``: a unit's past with all that lay in it then.
 
-    A divided unit counts for several units with weights that sum to one. A unit above that still stands keeps the
-    past of all that
-    lay in it; a unit above that only came with a change does not take over what was never its own.
+    A divided unit counts for several units with weights that sum to one. A unit that still stands keeps its own past; a unit
+    that took others over only as their new superior gets nothing of what was never its own.
     """
     listed = list(states)
     by_code, steps = _by_code(listed), sorted(changes, key=lambda change: change.on)
-    found = [
-        reach
-        for reach in (
-            Reach(Basis.now, r.descendant, r.ancestor, r.valid_from, r.valid_to, r.weight) for r in reaches_then(listed)
-        )
-        if reach.ancestor != reach.descendant and _stands(by_code, reach.ancestor, today)
-    ]
-    for state in listed:
-        found.extend(
+    return _merged(
+        [
             Reach(Basis.now, state.code, code, state.valid_from, state.valid_to, weight)
+            for state in listed
             for code, weight in _carried(state, steps).items()
             if _stands(by_code, code, today)
-        )
-    return _merged(found)
+        ]
+    )
 
 
 def _stands(by_code: dict[str, list[UnitState]], code: str, day: date) -> bool:

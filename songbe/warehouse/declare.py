@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field
 
 from songbe.packs.faults import Faults
-from songbe.packs.reading import Declared, Table, Words, check_unique, read_tables
+from songbe.packs.reading import Declared, Table, Words, check_unique, read_table
 
 
 class RegisterLine(Declared):
@@ -47,8 +47,8 @@ class DeclaredFacts:
 
 def read_facts(folder: Path, faults: Faults) -> DeclaredFacts:
     """Read the registers and counters of a pack."""
-    registers = read_tables(folder, "registers*.csv", RegisterLine, faults)
-    counters = read_tables(folder, "counters*.csv", CounterLine, faults)
+    registers = read_table(folder / "registers.csv", RegisterLine, faults, required=False)
+    counters = read_table(folder / "counters.csv", CounterLine, faults, required=False)
     check_unique(registers, lambda line: line.code, "register", faults)
     check_unique(counters, lambda line: line.code, "counter", faults)
     return DeclaredFacts(registers, counters)

@@ -2,25 +2,28 @@
 reach."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from songbe.indicators.queries.catalogue import Catalogue, component_numbers
+from songbe.indicators.queries.ground import Ground
 from songbe.indicators.rules.definitions import Definition, Measure
+from songbe.indicators.rules.running import Running, running
 from songbe.indicators.rules.values import Amount, amount_over
 from songbe.kernel.periods import Period, days, month_index
-from songbe.places.models import Agency
-from songbe.places.queries import gazetteer, reaches, reporting_calendars
-from songbe.warehouse.queries import EMPTY, Series, series, sums_from_records, watermarks
+from songbe.places.queries import reaches
+from songbe.warehouse.queries import EMPTY, Series, series, sums_from_records
 from songbe.warehouse.rules.components import Component
+
+NOTHING = Amount()
+FOREVER = 2**30
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Which figures are wanted, on which map."""
 
-    known: Catalogue
+    ground: Ground
     definitions: Sequence[Definition]
     places: Sequence[str]
     periods: Sequence[Period]
@@ -40,39 +43,51 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The gathered cells of an ask."""
+    """The gathered cells of an ask. running: their running sums, made when first needed."""
 
     ask: Ask
-    numbers: Mapping[str, int]
     cells: Mapping[tuple[int, str], Series]
     carried: Mapping[str, tuple[Carried, ...]]
-    marks: Mapping[str, date]
     agencies_in: Mapping[str, tuple[str, ...]]
     notes: Mapping[str, str]
+    running: dict[tuple[int, str], Running] = field(default_factory=dict)
 
     def of(self, definition: Definition, place: str, period: Period) -> tuple[Amount, Amount | None]:
         """Return the amounts of a definition's components."""
-        made = self.ask.known.parts_of(definition)
-        base = self._amount(definition, made.base, place, period) if made.base else None
-        return self._amount(definition, made.of, place, period), base
+        made, numbers = self.ask.ground.known.parts_of(definition), self.ask.ground.numbers[definition.code]
+        base = self._amount(definition, made.base, numbers[1], place, period) if made.base else None
+        return self._amount(definition, made.of, numbers[0], place, period), base
 
-    def _amount(self, definition: Definition, component: Component, place: str, period: Period) -> Amount:
+    def _amount(self, definition: Definition, component: Component, number: int, place: str, period: Period) -> Amount:
         asked = self._days(definition, period)
         if not asked.is_whole_months:
             return self._counted(component, place, asked)
-        number = self.numbers.get(component.digest, 0)
         first, last = month_index(asked.start), month_index(asked.last)
         carried = self.carried.get(place)
         if carried is None:
-            return _over(component, self.cells.get((number, place), EMPTY), first, last)
+            return self._stretch(component, (number, place), first, last)
         total = Amount()
         for part in carried:
-            cells = self.cells.get((number, part.unit), EMPTY)
-            total += _over(component, _between(cells, part.first, part.end), first, last).times(part.weight)
+            total += self._stretch(component, (number, part.unit), first, last, part.first, part.end).times(part.weight)
         return total
 
+    def _stretch(
+        self, component: Component, key: tuple[int, str], first: int, last: int, since: int = 0, until: int = FOREVER
+    ) -> Amount:
+        """Return what the months [first, last] come to of what was recorded in [since, until)."""
+        cells = self.cells.get(key)
+        if cells is None:
+            return NOTHING
+        if component.buckets:
+            return _over(component, _between(cells, since, until), first, last)
+        sums = self.running.get(key)
+        if sums is None:
+            sums = self.running[key] = running(cells.n, cells.v)
+        begin = since if component.leave else max(first, since)
+        return sums.between(begin, min(last, until - 1))
+
     def _days(self, definition: Definition, period: Period) -> Period:
-        calendar = reporting_calendars().get(definition.calendar)
+        calendar = self.ask.ground.calendars.get(definition.calendar)
         if calendar is None or calendar.month_starts_on == 1 or not period.is_whole_months:
             return period
         start, end = calendar.span(period)
@@ -89,19 +104,16 @@ class Amounts:
 
     def agencies(self, definition: Definition, place: str, period: Period) -> int:
         """Return how many agencies of a place have a record of a definition in a period."""
-        made = self.ask.known.parts_of(definition)
-        alone = (self._amount(definition, made.of, f"={agency}", period) for agency in self.agencies_in.get(place, ()))
+        made, number = self.ask.ground.known.parts_of(definition), self.ask.ground.numbers[definition.code][0]
+        agencies = self.agencies_in.get(place, ())
+        alone = (self._amount(definition, made.of, number, f"={agency}", period) for agency in agencies)
         return sum(1 for amount in alone if amount.n > 0)
 
     def simulated(self, definition: Definition, place: str, period: Period) -> bool:
         """Whether any record that a figure could count was simulated."""
-        made = self.ask.known.parts[definition.code]
         units = [part.unit for part in self.carried.get(place, ())] or [place]
-        return bool(made) and any(
-            self.cells.get((self.numbers.get(c.digest, 0), unit), EMPTY).simulated
-            for c in (made.all if made else ())
-            for unit in units
-        )
+        numbers = self.ask.ground.numbers.get(definition.code, ())
+        return any(self.cells.get((number, unit), EMPTY).simulated for number in numbers for unit in units)
 
     def estimated(self, definition: Definition, place: str) -> bool:
         """Whether the figure rests on the weights of divided units."""
@@ -113,8 +125,8 @@ class Amounts:
 
     def as_of(self, definition: Definition) -> date | None:
         """Return the newest day of which a definition's facts speak."""
-        made = self.ask.known.parts[definition.code]
-        found = [self.marks[c.fact] for c in (made.all if made else ()) if c.fact in self.marks]
+        made, marks = self.ask.ground.known.parts[definition.code], self.ask.ground.marks
+        found = [marks[c.fact] for c in (made.all if made else ()) if c.fact in marks]
         return min(found) if found else None
 
 
@@ -144,26 +156,22 @@ def _from_sums(component: Component, place: str, period: Period) -> Amount:
 
 
 def amounts(ask: Ask) -> Amounts:
-    """Gather all cells an ask needs: one query for cells, one for watermarks, one more where maps or agencies are
-    involved."""
-    components = {c.digest for d in ask.definitions if (made := ask.known.parts[d.code]) for c in made.all}
-    numbers = component_numbers(sorted(components)) if components else {}
+    """Gather all cells an ask needs: one query for cells, one more on today's map."""
     carried, notes = _carried(ask) if ask.basis == "as-now" else ({}, {})
-    agencies_in = (
-        _agencies_in(ask.places) if any(d.measure is Measure.distinct_agencies for d in ask.definitions) else {}
-    )
+    counts_agencies = any(d.measure is Measure.distinct_agencies for d in ask.definitions)
+    agencies_in = _agencies_in(ask) if counts_agencies else {}
     units = {*ask.places, *(part.unit for parts in carried.values() for part in parts)}
     units |= {f"={agency}" for listed in agencies_in.values() for agency in listed}
     last_year = max((period.last.year for period in ask.periods), default=0)
-    cells = series(numbers.values(), units, last_year=last_year) if numbers else {}
-    marks = {kind: mark.date() for kind, mark in watermarks().items()} if components else {}
-    return Amounts(ask, numbers, cells, carried, marks, agencies_in, notes)
+    numbers = {number for d in ask.definitions for number in ask.ground.numbers.get(d.code, ())} - {0}
+    cells = series(numbers, units, last_year=last_year) if numbers else {}
+    return Amounts(ask, cells, carried, agencies_in, notes)
 
 
 def _carried(ask: Ask) -> tuple[dict[str, tuple[Carried, ...]], dict[str, str]]:
     """Return, for places that stand on today's map, whose past counts for them; and what must be said of those that
     do not."""
-    map_ = gazetteer()
+    map_ = ask.ground.map_
     today = min(ask.today, date.today())  # noqa: DTZ011
     gathered: dict[str, list[Carried]] = {}
     notes: dict[str, str] = {}
@@ -171,7 +179,7 @@ def _carried(ask: Ask) -> tuple[dict[str, tuple[Carried, ...]], dict[str, str]]:
     for reach in reaches(basis="as-now", ancestors=standing):
         weight = Fraction(reach.weight_numerator, reach.weight_denominator)
         gathered.setdefault(reach.ancestor, []).append(
-            Carried(reach.descendant, _month(reach.valid_from, 0), _month(reach.valid_to, 2**30), weight)
+            Carried(reach.descendant, _month(reach.valid_from, 0), _month(reach.valid_to, FOREVER), weight)
         )
     successor = map_.province.successor
     for place in set(ask.places) - set(standing) - set(map_.agencies):
@@ -192,13 +200,13 @@ def _month(day: date | None, default: int) -> int:
     return default if day is None else day.year * 12 + day.month - 1
 
 
-def _agencies_in(places: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    map_ = gazetteer()
-    rows = list(Agency.objects.values_list("code", "unit_code"))
+def _agencies_in(ask: Ask) -> dict[str, tuple[str, ...]]:
+    map_ = ask.ground.map_
     under: dict[str, tuple[str, ...]] = {}
-    for place in places:
+    for place in ask.places:
         if place in map_.agencies:
             under[place] = (place,)
         else:
-            under[place] = tuple(code for code, unit in rows if any(step.code == place for step in map_.path(unit)))
+            listed = ask.ground.agencies
+            under[place] = tuple(code for code, unit in listed if any(step.code == place for step in map_.path(unit)))
     return under

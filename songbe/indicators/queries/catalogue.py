@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from songbe.indicators.models import DefinitionVersion, MeasureUnit
 from songbe.indicators.rules.definitions import Definition, Kind, Measure, Parts, Selection, parts
@@ -73,8 +73,8 @@ class Catalogue:
 
 def catalogue() -> Catalogue:
     """Return the definitions in force; kept in memory until a newer version of any is applied."""
-    state = DefinitionVersion.objects.aggregate(newest=Max("id"), last=Max("valid_from"))
-    return _catalogue(state["newest"] or 0, DefinitionVersion.objects.filter(current=True).count())
+    state = DefinitionVersion.objects.aggregate(newest=Max("id"), count=Count("id", filter=Q(current=True)))
+    return _catalogue(state["newest"] or 0, state["count"])
 
 
 @lru_cache(maxsize=2)

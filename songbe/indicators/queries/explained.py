@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from songbe.indicators.queries.catalogue import catalogue
+from songbe.indicators.queries.catalogue import Catalogue, catalogue
 from songbe.indicators.queries.figures import Figure
 from songbe.indicators.rules.wording import condition_words, formula_words
 from songbe.kernel.numbers import format_vi
@@ -18,9 +18,10 @@ class Line:
     text: str
 
 
-def explanation(found: Figure) -> list[Line]:
-    """Return the steps by which a figure came about, in words and numbers."""
-    known = catalogue()
+def explanation(found: Figure, *, on: Catalogue | None = None) -> list[Line]:
+    """Return the steps by which a figure came about, in words and numbers. on: the definitions, if the caller keeps
+    them."""
+    known = on or catalogue()
     definition, made = known.definitions[found.indicator], known.parts[found.indicator]
     lines = [
         Line("Định nghĩa", "Definition", definition.definition_vi or definition.name_vi),
@@ -35,13 +36,8 @@ def explanation(found: Figure) -> list[Line]:
     ]
     if made is not None:
         lines.append(Line("Công thức", "Formula", formula_words(definition)))
-        lines.append(
-            Line(
-                "Bản ghi được đếm",
-                "Records counted",
-                f"{condition_words(made.counted)} — {format_vi(found.records)} bản ghi",
-            )
-        )
+        counted = "" if found.suppressed else f" — {format_vi(found.records)} bản ghi"
+        lines.append(Line("Bản ghi được đếm", "Records counted", condition_words(made.counted) + counted))
         if found.denominator is not None and found.numerator is not None:
             lines.append(
                 Line("Phép tính", "Sum", f"{format_vi(found.numerator, 0)} / {format_vi(found.denominator, 0)}")

@@ -1,21 +1,21 @@
 """Figures: values with everything that can be asked of them, read in a handful of queries however many are wanted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from songbe.indicators.models import PublishedFigure
+from songbe.indicators.models import PublishedFigure, Target
 from songbe.indicators.queries.amounts import Amounts, Ask, amounts
-from songbe.indicators.queries.catalogue import Catalogue, catalogue
+from songbe.indicators.queries.ground import Ground, ground
 from songbe.indicators.queries.said import Said, said_about
 from songbe.indicators.rules.definitions import Definition, Measure
 from songbe.indicators.rules.targets import TargetStatus, target_status
 from songbe.indicators.rules.values import Value, value_of
 from songbe.kernel.numbers import round_half_up
 from songbe.kernel.periods import Period, parse_period
-from songbe.places.queries import Gazetteer, Place, gazetteer
+from songbe.places.queries import Place, gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,61 @@ class Elsewhere:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Figures that were asked for: gathered once, each worked out when it is read."""
+
+    ground: Ground
+    definitions: Mapping[str, Definition]
+    names: Mapping[Period, str]
+    basis: str
+    said: Said
+    sums: Amounts
+
+    def figure(self, code: str, place: str, period: Period) -> Figure:
+        """Return one of the figures asked for; code: no alias. Raises KeyError for any other."""
+        return _figure(self, self.definitions[code], place, period, self.names[period])
+
+    def own_part(self, code: str, place: str, parts: Collection[str], period: Period) -> Decimal | None:
+        """Return what a computed figure comes to without what was recorded for some places in it, which do not overlap.
+
+        None when nothing is left to measure, or too little to be shown. Raises KeyError as ``figure`` does.
+        """
+        definition = self.definitions[code]
+        percent = self.ground.known.unit(definition).kind == "percent"
+        left = _computed(definition, place, period, self.sums, percent=percent, without=parts)
+        hidden = left is None or 0 < left.records < definition.small_cell
+        return None if left is None or hidden else _rounded(left.value, definition.decimals)
+
+
+def reading(
+    *,
+    codes: Iterable[str],
+    places: Iterable[str],
+    periods: Iterable[Period],
+    basis: str = "as-then",
+    today: date | None = None,
+    drafts_at: Collection[str] = (),
+    on: Ground | None = None,
+) -> Reading:
+    """Gather what the figures of some indicators at some places in some periods need.
+
+    codes: codes or aliases. basis: ``as-then`` draws on the map as it was when things happened, ``as-now`` on
+    today's map. drafts_at: the places of which reported values may be shown before they are approved.
+    on: the ground of all indicators, if the caller keeps one.
+    Raises UnknownIndicator, UnknownPlace.
+    """
+    wanted = list(dict.fromkeys(codes))
+    base = on or ground(wanted)
+    found = [base.known.definition(code) for code in wanted]
+    wanted_places, wanted_periods = list(dict.fromkeys(places)), list(dict.fromkeys(periods))
+    for place in wanted_places:
+        base.map_.place(place)
+    said = said_about([d.code for d in found], wanted_places, wanted_periods, base.stated, drafts_at)
+    sums = amounts(Ask(base, found, wanted_places, wanted_periods, basis, today or date.max))
+    return Reading(base, {d.code: d for d in found}, {p: p.code for p in wanted_periods}, basis, said, sums)
+
+
 def figures(
     *,
     codes: Iterable[str],
@@ -83,34 +138,37 @@ def figures(
     periods: Iterable[Period],
     basis: str = "as-then",
     today: date | None = None,
+    drafts_at: Collection[str] = (),
 ) -> dict[tuple[str, str, str], Figure]:
     """Return the figures of some indicators at some places in some periods, by (code, place, period code).
 
-    codes: codes or aliases. basis: ``as-then`` draws on the map as it was when things happened, ``as-now`` on
-    today's map.
-    Raises UnknownIndicator, UnknownPlace.
+    The arguments are those of ``reading``. Raises UnknownIndicator, UnknownPlace.
     """
-    known, map_ = catalogue(), gazetteer()
-    definitions = [known.definition(code) for code in dict.fromkeys(codes)]
     wanted_places, wanted_periods = list(dict.fromkeys(places)), list(dict.fromkeys(periods))
-    for place in wanted_places:
-        map_.place(place)
-    said = said_about([d.code for d in definitions], wanted_places, wanted_periods)
-    sums = amounts(Ask(known, definitions, wanted_places, wanted_periods, basis, today or date.max))
+    found = reading(
+        codes=codes, places=wanted_places, periods=wanted_periods, basis=basis, today=today, drafts_at=drafts_at
+    )
     return {
-        (d.code, place, period.code): _figure(known, map_, d, place, period, basis, said, sums)
-        for d in definitions
+        (code, place, name): found.figure(code, place, period)
+        for code in found.definitions
         for place in wanted_places
-        for period in wanted_periods
+        for period, name in found.names.items()
     }
 
 
 def figure(
-    *, code: str, place: str = "", period: Period | None = None, basis: str = "as-then", today: date | None = None
+    *,
+    code: str,
+    place: str = "",
+    period: Period | None = None,
+    basis: str = "as-then",
+    today: date | None = None,
+    drafts: bool = False,
 ) -> Figure:
     """Return one figure. code: an indicator's code, an alias, or the number of a published statement (``F017``).
 
     Place and period default to the statement's own, else to the pack's province and default period.
+    drafts: whether a reported value may be shown before it is approved.
     Raises UnknownIndicator, UnknownPlace.
     """
     statement = PublishedFigure.objects.filter(fact=code).order_by("order").first() if code else None
@@ -118,7 +176,8 @@ def figure(
     wanted = statement.indicator if statement else code
     at = place or (statement.place if statement else home.code)
     when = period or parse_period(statement.period if statement else home.default_period)
-    found = figures(codes=[wanted], places=[at], periods=[when], basis=basis, today=today)
+    drafts_at = [at] if drafts else []
+    found = figures(codes=[wanted], places=[at], periods=[when], basis=basis, today=today, drafts_at=drafts_at)
     one = next(iter(found.values()))
     return _as_stated(one, statement) if statement else one
 
@@ -138,21 +197,13 @@ def _as_stated(one: Figure, statement: PublishedFigure) -> Figure:
     )
 
 
-def _figure(
-    known: Catalogue,
-    map_: Gazetteer,
-    definition: Definition,
-    place_code: str,
-    period: Period,
-    basis: str,
-    said: Said,
-    sums: Amounts,
-) -> Figure:
-    place, unit = map_.place(place_code, period.last), known.unit(definition)
+def _figure(of: Reading, definition: Definition, place_code: str, period: Period, when: str) -> Figure:
+    known, said, sums = of.ground.known, of.said, of.sums
+    place, unit = of.ground.map_.place(place_code, period.last), known.unit(definition)
     computed = _computed(definition, place_code, period, sums, percent=unit.kind == "percent")
-    stated = said.published(definition.code, place_code, period)
+    stated = said.published(definition.code, place_code, when)
     reported = said.reported(definition, place_code, period)
-    target = said.target(definition.code, place_code, period)
+    target = said.target(definition.code, place_code, when)
     main = stated[0] if stated else None
     shown = Fraction(main.value) if main else reported.value if reported else computed.value if computed else None
     hidden = _hidden(definition, place, computed)
@@ -168,8 +219,8 @@ def _figure(
         sector=definition.sector,
         place=place_code,
         place_name=place.name_vi,
-        period=period.code,
-        period_covered=reported.covered.code if reported and not main else period.code,
+        period=when,
+        period_covered=reported.covered.code if reported and not main else when,
         value=None if hidden else _rounded(shown, digits),
         unit=definition.unit,
         qualifier=(main.qualifier or None) if main else (reported.qualifier or None) if reported else None,
@@ -178,23 +229,16 @@ def _figure(
         as_of=as_of,
         published=_rounded(Fraction(main.value), digits) if main else None,
         computed=None if hidden or computed is None else _rounded(computed.value, definition.decimals),
-        numerator=_exact(computed.numerator) if computed else None,
-        denominator=_exact(computed.denominator) if computed else None,
+        numerator=_exact(computed.numerator) if computed and not hidden else None,
+        denominator=_exact(computed.denominator) if computed and not hidden else None,
         records=round(computed.records) if computed else 0,
         publication_status=said.status(
-            definition.code, place_code, period, main is not None, reported.status if reported else ""
+            definition.code, place_code, when, main is not None, reported.status if reported else ""
         ),
         target=target.value if target else None,
-        target_status=target_status(
-            value=shown,
-            target=Fraction(target.value) if target else None,
-            direction=definition.direction,
-            band=Fraction(definition.band),
-            period_last=period.last,
-            as_of=as_of or date.min,
-        ),
+        target_status=_standing(definition, None if hidden else shown, target, period, as_of),
         definition_version=known.versions[definition.code],
-        basis=basis,
+        basis=of.basis,
         estimate=sums.estimated(definition, place_code) or bool(reported and reported.estimate),
         breakdown={row.dimension: row.value for row in stated if row.dimension},
         simulated=simulated and main is None,
@@ -210,12 +254,40 @@ def _figure(
     )
 
 
-def _computed(definition: Definition, place: str, period: Period, sums: Amounts, *, percent: bool) -> Value | None:
+def _computed(
+    definition: Definition,
+    place: str,
+    period: Period,
+    sums: Amounts,
+    *,
+    percent: bool,
+    without: Collection[str] = (),
+) -> Value | None:
     if not definition.kind.is_computed or definition.measure is Measure.none:
         return None
     of, base = sums.of(definition, place, period)
     agencies = sums.agencies(definition, place, period) if definition.measure is Measure.distinct_agencies else 0
+    for part in without:
+        less_of, less_base = sums.of(definition, part, period)
+        of += less_of.times(Fraction(-1))
+        base = base + less_base.times(Fraction(-1)) if base and less_base else base
+        agencies -= sums.agencies(definition, part, period) if agencies else 0
     return value_of(definition, of, base, percent=percent, agencies=agencies)
+
+
+def _standing(
+    definition: Definition, shown: Fraction | None, target: Target | None, period: Period, as_of: date | None
+) -> TargetStatus:
+    if target is None:
+        return TargetStatus.no_target
+    return target_status(
+        value=shown,
+        target=Fraction(target.value),
+        direction=definition.direction,
+        band=Fraction(definition.band),
+        period_last=period.last,
+        as_of=as_of or date.min,
+    )
 
 
 def _hidden(definition: Definition, place: Place, computed: Value | None) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from songbe.indicators.queries.catalogue import catalogue
-from songbe.indicators.queries.figures import figure
+from songbe.indicators.queries.figures import Figure, figure
 from songbe.indicators.rules.definitions import Parts
 from songbe.kernel.errors import NotFound
 from songbe.kernel.periods import Period, parse_period
@@ -50,8 +50,17 @@ def records_of(
     Raises OutOfReach unless the actor may read records of the place, NothingToCount for figures that are not computed.
     """
     shown = figure(code=code, place=place, period=period, basis=basis)
+    return records_behind(shown, catalogue().parts[shown.indicator], limit=limit, offset=offset, actor=actor)
+
+
+def records_behind(
+    shown: Figure, made: Parts | None, *, limit: int = 100, offset: int = 0, actor: Actor
+) -> CountedRecords:
+    """Return the records that a figure counts, for a caller who has it. made: the components of its definition.
+
+    Raises as ``records_of`` does.
+    """
     actor.require(Right.READ_RECORDS, shown.place)
-    made: Parts | None = catalogue().parts[shown.indicator]
     if made is None:
         raise NothingToCount(indicator=shown.indicator, kind=shown.kind, source=shown.source)
     found = warehouse_records(made.counted, shown.place, parse_period(shown.period), limit=limit, offset=offset)

@@ -1,17 +1,19 @@
 """What people said: published elsewhere, reported by agencies, aimed at, published by us."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+
+from django.db.models import Q
 
 from songbe.indicators.models import Publication, PublishedFigure, ReportedValue, Target
+from songbe.indicators.queries.ground import Key
 from songbe.indicators.rules.definitions import Definition, Joining
 from songbe.indicators.rules.values import joined
 from songbe.kernel.periods import Period, covering, parse_period
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +33,24 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything said about some indicators at some places."""
+    """Everything said about some indicators at some places; ``when`` is a period's code."""
 
     stated: Mapping[Key, Sequence[PublishedFigure]]
     values: Mapping[tuple[str, str], Sequence[ReportedValue]]
     targets: Mapping[Key, Target]
     publications: Mapping[Key, Sequence[Publication]]
 
-    def published(self, code: str, place: str, period: Period) -> Sequence[PublishedFigure]:
+    def published(self, code: str, place: str, when: str) -> Sequence[PublishedFigure]:
         """Return the outside figures of a period, the main one first."""
-        return self.stated.get((code, place, period.code), ())
+        return self.stated.get((code, place, when), ())
 
-    def target(self, code: str, place: str, period: Period) -> Target | None:
+    def target(self, code: str, place: str, when: str) -> Target | None:
         """Return the target of exactly this period."""
-        return self.targets.get((code, place, period.code))
+        return self.targets.get((code, place, when))
 
-    def status(self, code: str, place: str, period: Period, outside: bool, reported: str) -> str:
+    def status(self, code: str, place: str, when: str, outside: bool, reported: str) -> str:
         """Return provisional, approved, published or restated."""
-        own = self.publications.get((code, place, period.code), ())
+        own = self.publications.get((code, place, when), ())
         if own:
             return "restated" if own[0].restates_id else "published"
         if outside:
@@ -57,11 +59,10 @@ class Said:
 
     def reported(self, definition: Definition, place: str, period: Period) -> Reported | None:
         """Return what was reported for a period: as sent for it, or joined from the parts that lie in it."""
-        rows = [
-            row
-            for row in self.values.get((definition.code, place), ())
-            if row.start >= period.start and row.end <= period.end
-        ]
+        known = self.values.get((definition.code, place))
+        if known is None:
+            return None
+        rows = [row for row in known if row.start >= period.start and row.end <= period.end]
         whole = [row for row in rows if row.start == period.start and row.end == period.end]
         inside = whole or _finest(rows)
         if not inside:
@@ -72,9 +73,9 @@ class Said:
         last = inside[-1]
         return Reported(
             value or Fraction(0),
-            covering(parse_period(inside[0].period), parse_period(last.period))
+            covering(_parsed(inside[0].period), _parsed(last.period))
             if joining is not Joining.last
-            else parse_period(last.period),
+            else _parsed(last.period),
             max(row.reported_at for row in inside).date(),
             last.source,
             "approved" if all(row.status == "approved" for row in inside) else last.status,
@@ -93,35 +94,49 @@ def _finest(rows: list[ReportedValue]) -> list[ReportedValue]:
     return sorted(chosen, key=lambda r: r.start)
 
 
-def said_about(codes: Sequence[str], places: Sequence[str], periods: Sequence[Period]) -> Said:
-    """Gather what was said, in four queries."""
-    names = [period.code for period in periods]
-    stated: dict[Key, list[PublishedFigure]] = defaultdict(list)
-    for row in PublishedFigure.objects.filter(indicator__in=codes, place__in=places, period__in=names).order_by(
-        "order"
-    ):
-        stated[row.indicator, row.place, row.period].append(row)
-    values: dict[tuple[str, str], list[ReportedValue]] = defaultdict(list)
-    start, end = min(p.start for p in periods), max(p.end for p in periods)
-    found = ReportedValue.objects.filter(
+@lru_cache(maxsize=1024)
+def _parsed(code: str) -> Period:
+    return parse_period(code)
+
+
+def said_about(
+    codes: Sequence[str],
+    places: Sequence[str],
+    periods: Sequence[Period],
+    stated: Mapping[Key, Sequence[PublishedFigure]],
+    drafts_at: Collection[str] = (),
+) -> Said:
+    """Gather what was said, in three queries.
+
+    stated: what outsiders published. drafts_at: the places of which values that nobody approved yet may be shown.
+    """
+    named = {"indicator__in": codes, "place__in": places, "period__in": [period.code for period in periods]}
+    targets = {(t.indicator, t.place, t.period): t for t in Target.objects.filter(**named).order_by("valid_from", "id")}
+    publications: dict[Key, list[Publication]] = defaultdict(list)
+    # What was frozen is long, and read at its own address only.
+    light = Publication.objects.filter(**named).defer("figure", "segments")
+    for own in light.order_by("-published_at"):
+        publications[own.indicator, own.place, own.period].append(own)
+    return Said(stated, _reported(codes, places, periods, drafts_at), targets, dict(publications))
+
+
+def _reported(
+    codes: Sequence[str], places: Sequence[str], periods: Sequence[Period], drafts_at: Collection[str]
+) -> dict[tuple[str, str], list[ReportedValue]]:
+    """Return the newest value of each period that counts: approved, or sent where unapproved values may be shown.
+
+    A correction that waits for approval does not hide the approved value from those who may not see it.
+    """
+    counts = Q(status="approved") | Q(status="submitted", superseded_at=None, place__in=list(drafts_at))
+    rows = ReportedValue.objects.filter(
+        counts,
         indicator__in=codes,
         place__in=places,
-        start__gte=start,
-        end__lte=end,
-        superseded_at=None,
-        status__in=["approved", "submitted"],
+        start__gte=min(period.start for period in periods),
+        end__lte=max(period.end for period in periods),
     )
-    for value in found:
-        values[value.indicator, value.place].append(value)
-    targets = {
-        (t.indicator, t.place, t.period): t
-        for t in Target.objects.filter(indicator__in=codes, place__in=places, period__in=names).order_by(
-            "valid_from", "id"
-        )
-    }
-    publications: dict[Key, list[Publication]] = defaultdict(list)
-    for own in Publication.objects.filter(indicator__in=codes, place__in=places, period__in=names).order_by(
-        "-published_at"
-    ):
-        publications[own.indicator, own.place, own.period].append(own)
-    return Said(dict(stated), dict(values), targets, dict(publications))
+    newest: dict[Key, ReportedValue] = {(r.indicator, r.place, r.period): r for r in rows.order_by("id")}
+    values: dict[tuple[str, str], list[ReportedValue]] = defaultdict(list)
+    for row in newest.values():
+        values[row.indicator, row.place].append(row)
+    return dict(values)

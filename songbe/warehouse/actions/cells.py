@@ -204,6 +204,7 @@ def merge_cells(csv: Path) -> int:
     """This function will add rolled-up cells to those the web reads, inside the caller's transaction, and return how
     many rows came."""
     with database.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS incoming")
         cursor.execute("CREATE TEMP TABLE incoming (LIKE warehouse_cell) ON COMMIT DROP")
         empty = not Cell.objects.exists()
         target = "warehouse_cell" if empty else "incoming"
