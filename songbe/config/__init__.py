@@ -1,0 +1,1 @@
+"""Where the packages are joined: settings, addresses, command line, database, server."""

@@ -1,0 +1,106 @@
+"""A whole pack: read by every package that declares something, checked, applied."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from songbe.centres.actions import apply_centres
+from songbe.centres.declare import CentreLine, read_centres
+from songbe.indicators.actions import AppliedIndicators, apply_indicators
+from songbe.indicators.declare import DeclaredIndicators, read_indicators
+from songbe.kernel.errors import InvalidInput
+from songbe.packs.faults import Faults
+from songbe.places.actions import apply_places, open_demo_accounts
+from songbe.places.declare import DeclaredPlaces, read_places
+from songbe.places.policy import Actor
+from songbe.warehouse.declare import DeclaredFacts, read_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All that a pack declares."""
+
+    folder: Path
+    digest: str
+    places: DeclaredPlaces
+    facts: DeclaredFacts
+    indicators: DeclaredIndicators
+    centres: tuple[CentreLine, ...]
+
+
+class FaultyPack(InvalidInput):
+    """A pack with faults; nothing of it was applied."""
+
+    code = "faulty_pack"
+    message_en = "The pack {folder} has {count} faults and was refused whole. See: songbe pack check {folder}"
+    message_vi = "Bộ khai báo {folder} có {count} lỗi nên bị từ chối toàn bộ. Xem: songbe pack check {folder}"
+
+
+def read_pack(folder: Path) -> tuple[Pack | None, Faults]:
+    """Read a pack with all its faults; None when its own sheet cannot be read."""
+    faults = Faults(folder)
+    places = read_places(folder, faults)
+    if places is None:
+        return None, faults
+    facts = read_facts(folder, faults)
+    indicators = read_indicators(folder, places, facts, faults)
+    centres = read_centres(folder, places, indicators, faults)
+    return Pack(folder, pack_digest(folder), places, facts, indicators, centres), faults
+
+
+def pack_digest(folder: Path) -> str:
+    """Return one SHA-256 over the names and contents of a pack's files."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying a pack changed."""
+
+    pack: str
+    digest: str
+    units: int
+    agencies: int
+    indicators: AppliedIndicators
+    centres: int
+    accounts: int
+
+
+def apply_pack(
+    folder: Path, *, actor: Actor, password: str, progress: Callable[[str], None] = lambda _: None
+) -> Applied:
+    """This function will put a pack into force, whole or not at all.
+
+    password: for the demonstration accounts. Raises FaultyPack.
+    """
+    progress("reading")
+    pack, faults = read_pack(folder)
+    if pack is None or len(faults):
+        raise FaultyPack(folder=str(folder), count=len(faults))
+    province = pack.places.sheet.province
+    with transaction.atomic():
+        progress("places")
+        apply_places(declared=pack.places, digest=pack.digest, today=date.today(), actor=actor)  # noqa: DTZ011
+        progress("indicators")
+        indicators = apply_indicators(declared=pack.indicators, province=province, actor=actor)
+        progress("centres")
+        centres = apply_centres(declared=pack.centres, province=province, actor=actor)
+        accounts = open_demo_accounts(
+            accounts=pack.places.accounts, password=password, valid_from=date(2022, 1, 1), actor=actor
+        )
+    return Applied(
+        pack.places.sheet.name,
+        pack.digest,
+        len(pack.places.units),
+        len(pack.places.agencies),
+        indicators,
+        centres,
+        accounts,
+    )

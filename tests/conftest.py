@@ -1,0 +1,55 @@
+"""What every test has: a running database of its own, the invented province, no network."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from songbe.config import environment
+from songbe.config.postgres import ensure_database
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the settings those of a test, before the first use of what they configure."""
+    settings.SONGBE_PACK = environment.ROOT / "packs" / "demo"
+    # The manifest names built files; a test of a page does not need the front end built.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # It would look for collected files; the live server brings those of the packages.
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.startswith("whitenoise.")]
+    # Argon2 is slow on purpose; here it would only be slow.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the private cluster before Django makes the test database in it."""
+    ensure_database()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Leave nothing of a test in the running state of the machine."""
+    settings.SONGBE_HOME = tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the machine's Chromium, without a window. A machine without one skips; in CI that is a failure."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium: make test brings it when run as root")
+    # Playwright keeps an event loop in this thread, and Django would refuse the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    # The sandbox of Chromium does not start for root; the pages are our own.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *quiet, *sandbox])
+        yield chromium
+        chromium.close()
