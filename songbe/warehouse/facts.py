@@ -41,7 +41,7 @@ class Column:
     @property
     def groups(self) -> bool:
         """Whether few values make it cheap to group by."""
-        return self.type in (Type.word, Type.flag)
+        return self.type is Type.word
 
 
 def _words(*words: str) -> Column:

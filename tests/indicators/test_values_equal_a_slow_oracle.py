@@ -14,7 +14,7 @@ from songbe.indicators.rules.definitions import Definition, Kind, Measure, Selec
 from songbe.indicators.rules.values import Amount, amount_over, value_of
 from songbe.kernel.periods import Period, parse_period
 from songbe.warehouse.facts import FACTS
-from songbe.warehouse.rules.cells import computing, leaf_sql, rolled_up_sql
+from songbe.warehouse.rules.cells import computing, leaf_sql, rolled_up_sql, yearly_sql
 from songbe.warehouse.rules.components import Component
 
 Fact = dict[str, Any]
@@ -241,7 +241,7 @@ def compute(
         connection.execute(statement)
     connection.execute(f"CREATE TABLE leaf AS {leaf_sql()}")
     found: dict[tuple[int, str], dict[str, dict[int, Any]]] = {}
-    for component, place, year, bucket, n, v, _ in connection.execute(rolled_up_sql("leaf", lonely=[])).fetchall():
+    for component, place, year, bucket, n, v, _ in connection.execute(yearly_sql(rolled_up_sql("leaf", lonely=[]))).fetchall():
         at = found.setdefault((component, place), {"n": {}, "v": {}, "b": {}})
         for month in range(12):
             index = year * 12 + month

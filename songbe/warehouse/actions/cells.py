@@ -19,7 +19,7 @@ from songbe.places.models import Agency, UnitReach
 from songbe.places.policy import Actor
 from songbe.warehouse import store
 from songbe.warehouse.models import Cell, CellFile, ComponentRow, Segment
-from songbe.warehouse.rules.cells import computing, leaf_sql, rolled_up_sql
+from songbe.warehouse.rules.cells import computing, leaf_sql, rolled_up_sql, yearly_sql
 from songbe.warehouse.rules.components import Component
 
 COMPUTING_LOCK = 7_221_002
@@ -132,7 +132,7 @@ def _compute_group(
         count, _ = store.write_parquet(connection, leaf_sql(), path)
         load_reaches(connection)
         csv = store.folder() / f"cells/.{uuid.uuid4().hex}.unfinished"
-        export_cells(connection, rolled_up_sql(f"read_parquet({store.absolute([path])})", lonely=lonely), csv)
+        export_cells(connection, yearly_sql(rolled_up_sql(f"read_parquet({store.absolute([path])})", lonely=lonely)), csv)
         with transaction.atomic():
             rows = merge_cells(csv)
             CellFile.objects.create(

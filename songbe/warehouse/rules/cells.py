@@ -41,18 +41,19 @@ def leaf_sql() -> str:
 
 
 def rolled_up_sql(cells: str, *, lonely: Iterable[int]) -> str:
-    """SQL that sums leaf cells up to places, by component, place, year and bucket, with twelve months side by side.
+    """SQL that sums leaf cells up to places, by component, place, month and bucket.
 
-    It reads the tables ``unit_reach(descendant, ancestor, first_month, end_month)`` and ``agency_reach(descendant,
-    ancestor)``.
-    lonely: components that are also wanted for each agency alone, as place ``=CODE``.
+    It reads the tables ``unit_reach(descendant, ancestor, first_month, end_month)`` and
+    ``agency_reach(descendant, ancestor)``. lonely: components that are also wanted for each agency alone, as ``=CODE``.
     """
     alone = ", ".join(str(number) for number in lonely) or "NULL"
+    sums = "sum(n) AS n, sum(v) AS v, sum(s) AS s"
     return f"""
-    WITH leaf AS (SELECT * FROM {cells}),
-    by_unit AS (SELECT component, unit, month, bucket, sum(n) AS n, sum(v) AS v, sum(s) AS s FROM leaf GROUP BY ALL),
-    by_agency AS (SELECT component, agency, month, bucket, sum(n) AS n, sum(v) AS v, sum(s) AS s FROM leaf GROUP BY
-    ALL),
+    WITH by_unit AS (SELECT component, unit, month, bucket, {sums} FROM {cells} GROUP BY ALL),
+    by_agency AS (
+        SELECT component, agency, month, bucket, {sums} FROM {cells}
+        WHERE agency IN (SELECT descendant FROM agency_reach) GROUP BY ALL
+    ),
     placed AS (
         SELECT component, r.ancestor AS place, month, bucket, n, v, s FROM by_unit c
         JOIN unit_reach r ON r.descendant = c.unit AND c.month >= r.first_month AND c.month < r.end_month
@@ -60,11 +61,17 @@ def rolled_up_sql(cells: str, *, lonely: Iterable[int]) -> str:
         JOIN agency_reach r ON r.descendant = c.agency
         UNION ALL SELECT component, '=' || agency, month, bucket, n, v, s FROM by_agency
         WHERE component IN ({alone})
-    ),
-    monthly AS (SELECT component, place, month, bucket, sum(n) AS n, sum(v) AS v, sum(s) AS s FROM placed GROUP BY ALL)
+    )
+    SELECT component, place, month, bucket, sum(n)::BIGINT AS n, sum(v) AS v, sum(s)::BIGINT AS s FROM placed GROUP BY ALL
+    """
+
+
+def yearly_sql(placed: str) -> str:
+    """SQL that lays twelve months side by side: one row a component, place, year and bucket."""
+    return f"""
     SELECT component, place, month // 12 AS year, bucket, {_months("n", "BIGINT")} AS n,
         {_months("v", "DECIMAL(38,3)")} AS v, sum(s)::BIGINT AS s
-    FROM monthly GROUP BY ALL
+    FROM ({placed}) GROUP BY ALL
     """
 
 

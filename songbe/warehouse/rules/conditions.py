@@ -159,10 +159,6 @@ def _check_comparison(fact: str, text: str, comparison: exp.Expr, column: Column
 
 def _as_choice(fact: str, part: exp.Expr) -> Choice | None:
     columns = FACTS[fact]
-    if isinstance(part, exp.Column) and columns[part.name].type is Type.flag:
-        return Choice(part.name, ("TRUE",))
-    if isinstance(part, exp.Not) and isinstance(part.this, exp.Column) and columns[part.this.name].type is Type.flag:
-        return Choice(part.this.name, ("FALSE",))
     if isinstance(part, exp.EQ) and isinstance(part.this, exp.Column) and _constant(part.expression):
         return _grouping(columns, part.this.name, [part.expression])
     if isinstance(part, exp.In) and isinstance(part.this, exp.Column) and all(map(_constant, part.expressions)):
@@ -171,20 +167,10 @@ def _as_choice(fact: str, part: exp.Expr) -> Choice | None:
 
 
 def _constant(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Literal | exp.Boolean)
+    return isinstance(node, exp.Literal)
 
 
 def _grouping(columns: Mapping[str, Column], name: str, constants: Sequence[exp.Expr]) -> Choice | None:
     if not columns[name].groups:
         return None
-    return Choice(
-        name,
-        tuple(
-            sorted(
-                {
-                    node.sql(dialect=DIALECT).upper() if isinstance(node, exp.Boolean) else node.sql(dialect=DIALECT)
-                    for node in constants
-                }
-            )
-        ),
-    )
+    return Choice(name, tuple(sorted({node.sql(dialect=DIALECT) for node in constants})))

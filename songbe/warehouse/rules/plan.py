@@ -13,7 +13,7 @@ from itertools import product
 
 from songbe.warehouse.rules.components import Component, Form
 
-MOST_DIMENSIONS = 5
+MOST_DIMENSIONS = 4
 """Words that one partial may be grouped by; more would make it as long as the facts."""
 
 
@@ -72,34 +72,42 @@ def by_shape(found: Iterable[Scan]) -> dict[Shape, list[Scan]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """One sum a partial keeps: of the records that fulfil ``residual``, counted, or with a column added up."""
+
+    residual: tuple[str, ...]
+    value: str
+
+    @property
+    def fulfilled(self) -> str:
+        """SQL that says which records count."""
+        parts = [f"({part})" for part in self.residual] + ([f"{self.value} IS NOT NULL"] if self.value else [])
+        return " AND ".join(parts) or "TRUE"
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
-    """A first-stage table: facts of a kind summed by agency, unit, month, words and flags."""
+    """A first-stage table: facts of a kind summed by agency, unit, month and words; one column a sum."""
 
     name: str
     fact: str
     clock: str
     columns: tuple[str, ...]
-    flags: tuple[str, ...]
-    values: tuple[str, ...]
-    buckets: tuple[str, ...]
+    bucket: str
+    sums: tuple[Sum, ...]
 
     def sql(self, source: str) -> str:
         """Return the query that makes this partial from ``source`` (a table or view with a ``sign``)."""
-        keys = [*self.columns, *(f"({flag}) AS f{i}" for i, flag in enumerate(self.flags)), *self.buckets]
-        sums = [
-            f"sum(sign * {v})::DECIMAL(38,3) AS v_{v}, sum(sign * ({v} IS NOT NULL)::INT)::BIGINT AS n_{v}"
-            for v in self.values
-        ]
-        listed = ", ".join(
-            [
-                f"agency, unit, {month_sql(self.clock)} AS month",
-                *keys,
-                "sum(sign)::BIGINT AS n",
-                "sum(sign * simulated::INT)::BIGINT AS s",
-                *sums,
-            ]
-        )
-        return f"SELECT {listed} FROM {source} WHERE {self.clock} IS NOT NULL GROUP BY ALL"
+        keys = [*self.columns, *([self.bucket] if self.bucket else [])]
+        listed = ["agency", "unit", f"{month_sql(self.clock)} AS month", *keys]
+        for number, kept in enumerate(self.sums):
+            only = "" if kept.fulfilled == "TRUE" else f" FILTER (WHERE {kept.fulfilled})"
+            listed.append(f"sum(sign){only}::BIGINT AS n{number}")
+            listed.append(f"sum(sign * simulated::INT){only}::BIGINT AS s{number}")
+            if kept.value:
+                listed.append(f"sum(sign * {kept.value}){only}::DECIMAL(38,3) AS v{number}")
+        where = f"{self.clock} IS NOT NULL" + (f" AND {self.bucket} IS NOT NULL" if self.bucket else "")
+        return f"SELECT {', '.join(listed)} FROM {source} WHERE {where} GROUP BY ALL"
 
 
 def month_sql(clock: str) -> str:
@@ -107,85 +115,60 @@ def month_sql(clock: str) -> str:
     return f"(year({clock}) * 12 + month({clock}) - 1)::INTEGER"
 
 
+def _sum_of(shape: Shape) -> Sum:
+    return Sum(shape.residual, "" if shape.buckets else shape.value)
+
+
 def partials(shapes: Iterable[Shape]) -> dict[Shape, Partial]:
-    """Choose first-stage tables, so that each shape finds its columns, flags and values in one of them."""
-    groups: dict[tuple[str, str], list[list[Shape]]] = defaultdict(list)
-    for shape in sorted(shapes, key=lambda s: (-len(s.columns) - len(s.residual), s.columns, s.residual, s.value)):
-        home = groups[shape.fact, shape.clock]
+    """Choose first-stage tables, so that each shape finds its words and its sum in one of them."""
+    groups: dict[tuple[str, str, str], list[list[Shape]]] = defaultdict(list)
+    for shape in sorted(shapes, key=lambda s: (-len(s.columns), s.columns, s.residual, s.value)):
+        home = groups[shape.fact, shape.clock, shape.value if shape.buckets else ""]
         for members in home:
-            if _fits(members, shape):
+            if len(_columns([*members, shape])) <= max(MOST_DIMENSIONS, len(_columns(members))):
                 members.append(shape)
                 break
         else:
             home.append([shape])
-    chosen = {}
-    for (fact, clock), homes in groups.items():
-        for i, members in enumerate(homes):
-            partial = _partial(f"p_{fact}_{clock}_{i}", fact, clock, members)
-            chosen.update(dict.fromkeys(members, partial))
+    chosen: dict[Shape, Partial] = {}
+    for (fact, clock, bucket), homes in groups.items():
+        for number, members in enumerate(homes):
+            sums = tuple(sorted({_sum_of(s) for s in members}, key=lambda kept: (kept.residual, kept.value)))
+            name = f"p_{fact}_{clock}_{bucket}_{number}"
+            chosen.update(dict.fromkeys(members, Partial(name, fact, clock, _columns(members), bucket, sums)))
     return chosen
 
 
-def _fits(members: list[Shape], shape: Shape) -> bool:
-    if shape.buckets or members[0].buckets:
-        return (
-            shape.buckets and members[0].buckets and members[0].value == shape.value and _keys([*members, shape]) <= 3
-        )
-    return _keys([*members, shape]) <= max(MOST_DIMENSIONS, _keys(members))
-
-
-def _keys(members: list[Shape]) -> int:
-    return len({c for s in members for c in s.columns} | {r for s in members for r in s.residual})
-
-
-def _partial(name: str, fact: str, clock: str, members: list[Shape]) -> Partial:
-    return Partial(
-        name=name,
-        fact=fact,
-        clock=clock,
-        columns=tuple(sorted({c for s in members for c in s.columns})),
-        flags=tuple(sorted({r for s in members for r in s.residual})),
-        values=tuple(sorted({s.value for s in members if s.value and not s.buckets})),
-        buckets=tuple(sorted({s.value for s in members if s.buckets})),
-    )
+def _columns(members: list[Shape]) -> tuple[str, ...]:
+    return tuple(sorted({column for shape in members for column in shape.columns}))
 
 
 def shape_sql(shape: Shape, members: list[Scan], partial: Partial) -> str:
     """Return the query that answers all components of one shape from its partial.
 
-    Columns: component, agency, unit, month, bucket, n (records), v (sum), s (simulated records).
+    Columns: component, agency, unit, month, bucket, n (records), v (sum), s (simulated records). A component may have several
+    rows of one key, which whoever reads them adds up.
     """
-    flags = [f"f{partial.flags.index(part)}" for part in shape.residual]
-    where = " AND ".join([*flags, *([f"{shape.value} IS NOT NULL"] if shape.buckets else [])]) or "TRUE"
-    n, v, bucket = _sums(shape)
-    if not shape.columns:
-        answers = [
-            f"SELECT {scan.component} AS component, agency, unit, month, {bucket} AS bucket, "
-            f"{scan.sign} * sum({n}) AS n, {scan.sign} * sum({v}) AS v, {scan.sign} * sum(s) AS s "
-            f"FROM {partial.name} WHERE {where} GROUP BY ALL"
-            for scan in members
-        ]
-        return " UNION ALL ".join(answers)
-    columns = ", ".join(shape.columns)
+    number = partial.sums.index(_sum_of(shape))
+    bucket = partial.bucket or "NULL::INTEGER"
+    v = f"sum(v{number})" if partial.sums[number].value else "0"
+    keys = ", ".join([*shape.columns, "agency", "unit", "month"])
     inner = (
-        f"SELECT {columns}, agency, unit, month, {bucket} AS bucket, sum({n}) AS n, sum({v}) AS v, sum(s) AS s "
-        f"FROM {partial.name} WHERE {where} GROUP BY ALL"
+        f"SELECT {keys}, {bucket} AS bucket, sum(n{number}) AS n, {v} AS v, sum(s{number}) AS s FROM {partial.name} "
+        f"WHERE n{number} IS NOT NULL GROUP BY ALL"
     )
+    if not shape.columns:
+        rows = ", ".join(f"({scan.component}, {scan.sign})" for scan in members)
+        return (
+            f"SELECT p.component, g.agency, g.unit, g.month, g.bucket, p.sign * g.n, p.sign * g.v, p.sign * g.s "
+            f"FROM ({inner}) g, (VALUES {rows}) p(component, sign)"
+        )
     words = ", ".join(f"w{i}" for i in range(len(shape.columns)))
     joined = " AND ".join(f"g.{column} = p.w{i}" for i, column in enumerate(shape.columns))
     return (
-        f"SELECT p.component, g.agency, g.unit, g.month, g.bucket, sum(p.sign * g.n) AS n, sum(p.sign * g.v) AS v, "
-        f"sum(p.sign * g.s) AS s FROM ({inner}) g JOIN (VALUES {_word_rows(members)}) p(component, sign, {words}) "
-        f"ON {joined} GROUP BY ALL"
+        f"SELECT p.component, g.agency, g.unit, g.month, g.bucket, p.sign * g.n, p.sign * g.v, p.sign * g.s "
+        f"FROM ({inner}) g JOIN (VALUES {_word_rows(members)}) p(component, sign, {words}) ON {joined}"
     )
-
-
-def _sums(shape: Shape) -> tuple[str, str, str]:
-    if shape.buckets:
-        return "n", "0", shape.value
-    if shape.value:
-        return f"n_{shape.value}", f"v_{shape.value}", "NULL::INTEGER"
-    return "n", "0", "NULL::INTEGER"
 
 
 def _word_rows(members: list[Scan]) -> str:
