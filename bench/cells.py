@@ -32,7 +32,9 @@ def components() -> tuple[dict[int, Component], dict[str, list[int]]]:
 def places(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the tree of 101 units into a DuckDB."""
     rows = [(c, a) for c, d in communes() for a in (c, d, "p")]
-    connection.execute("CREATE TEMP TABLE unit_reach (descendant VARCHAR, ancestor VARCHAR, first_month INTEGER, end_month INTEGER)")
+    connection.execute(
+        "CREATE TEMP TABLE unit_reach (descendant VARCHAR, ancestor VARCHAR, first_month INTEGER, end_month INTEGER)"
+    )
     connection.executemany(f"INSERT INTO unit_reach VALUES (?, ?, 0, {FOREVER})", rows)
     connection.execute("CREATE TEMP TABLE agency_reach (descendant VARCHAR, ancestor VARCHAR)")
 
@@ -45,7 +47,9 @@ def ours(facts: Path, out: Path) -> None:
         for statement in computing(by_number, {"dossier": f"read_parquet('{facts}')"}):
             connection.execute(statement)
         connection.execute(f"COPY ({leaf_sql()}) TO '{out}.leaf' (FORMAT parquet)")
-        connection.execute(f"COPY ({rolled_up_sql(f'''read_parquet('{out}.leaf')''', lonely=[])}) TO '{out}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY ({rolled_up_sql(f'''read_parquet('{out}.leaf')''', lonely=[])}) TO '{out}' (FORMAT parquet)"
+        )
 
 
 # --- The reference: what a careful analyst would write for these sixty shapes ----------------------------------------
@@ -100,7 +104,9 @@ def by_hand(facts: Path, out: Path) -> None:
     with duckdb.connect(config={"threads": 2, "preserve_insertion_order": False}) as connection:
         for sql in (RECEIVED, FINISHED, OVERDUE, DAYS):
             connection.execute(sql.format(facts=facts, base=base))
-        connection.execute("CREATE TEMP TABLE leaf (shape VARCHAR, word VARCHAR, part VARCHAR, unit VARCHAR, m BIGINT, d INTEGER, x DECIMAL(38,3))")
+        connection.execute(
+            "CREATE TEMP TABLE leaf (shape VARCHAR, word VARCHAR, part VARCHAR, unit VARCHAR, m BIGINT, d INTEGER, x DECIMAL(38,3))"
+        )
         for shape, chosen in _chosen():
             for statement in _by_hand_shape(shape, chosen):
                 connection.execute(statement)

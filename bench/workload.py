@@ -23,7 +23,9 @@ def communes() -> list[tuple[str, str]]:
     return [(f"c{i:02}", f"d{i % DISTRICTS}") for i in range(COMMUNES)]
 
 
-def make_facts(path: Path, rows: int, *, salt: int = 0, months: tuple[int, int] = (0, 12), units: int = COMMUNES) -> None:
+def make_facts(
+    path: Path, rows: int, *, salt: int = 0, months: tuple[int, int] = (0, 12), units: int = COMMUNES
+) -> None:
     """Write ``rows`` dossiers to a Parquet file; the same rows for the same arguments. months: [first, end) of the year received."""
 
     def one_of(words: list[str], number: int) -> str:
@@ -53,11 +55,15 @@ def make_facts(path: Path, rows: int, *, salt: int = 0, months: tuple[int, int] 
         "essential": "h(14) % 10 = 0",
     }
     said = {name: text.replace("h(", "hashed(i, ") for name, text in said.items()}
-    columns = ", ".join(f"CAST({said.get(name, 'NULL')} AS {column.type.sql}) AS {name}" for name, column in FACTS["dossier"].items())
+    columns = ", ".join(
+        f"CAST({said.get(name, 'NULL')} AS {column.type.sql}) AS {name}" for name, column in FACTS["dossier"].items()
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute(f"CREATE MACRO hashed(i, k) AS hash(i * 1000 + k + {salt} * 7919)")
-        connection.execute(f"COPY (SELECT {columns}, 1::TINYINT AS sign FROM range({rows}) t(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(
+            f"COPY (SELECT {columns}, 1::TINYINT AS sign FROM range({rows}) t(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,18 @@ class Shape:
 
 
 MEASURES = [
-    "received", "finished", "on_time", "filed_online", "fees", "paid", "rating", "open", "overdue", "median_days", "p90_days", "essential",
+    "received",
+    "finished",
+    "on_time",
+    "filed_online",
+    "fees",
+    "paid",
+    "rating",
+    "open",
+    "overdue",
+    "median_days",
+    "p90_days",
+    "essential",
 ]
 CUTS: list[tuple[tuple[str, ...], list[list[str]]]] = [
     ((), []),
@@ -117,15 +134,31 @@ def definition(code: str, shape: Shape, words: tuple[str, ...]) -> Definition:
     made: dict[str, tuple[Measure, Selection, Selection]] = {
         "received": (Measure.count, Selection("dossier", "received", where=cut), Selection()),
         "finished": (Measure.count, Selection("dossier", "finished", where=cut), Selection()),
-        "on_time": (Measure.share, Selection(where="finished_at <= due_at"), Selection("dossier", "finished", where=joined("due_at is not null"))),
-        "filed_online": (Measure.share, Selection(where="online_level is null and channel = 'online'"), Selection("dossier", "received", where=cut)),
+        "on_time": (
+            Measure.share,
+            Selection(where="finished_at <= due_at"),
+            Selection("dossier", "finished", where=joined("due_at is not null")),
+        ),
+        "filed_online": (
+            Measure.share,
+            Selection(where="online_level is null and channel = 'online'"),
+            Selection("dossier", "received", where=cut),
+        ),
         "fees": (Measure.sum, Selection("dossier", "received", field="fee_vnd", where=cut), Selection()),
         "paid": (Measure.sum, Selection("dossier", "received", field="paid_vnd", where=cut), Selection()),
         "rating": (Measure.mean, Selection("dossier", "finished", field="rating", where=cut), Selection()),
         "open": (Measure.stock, Selection("dossier", "received", "finished", where=cut), Selection()),
         "overdue": (Measure.stock, Selection("dossier", "overdue", "finished", where=cut), Selection()),
-        "median_days": (Measure.percentile, Selection("dossier", "finished", field="working_days", where=cut), Selection()),
-        "p90_days": (Measure.percentile, Selection("dossier", "finished", field="working_days", where=joined("essential")), Selection()),
+        "median_days": (
+            Measure.percentile,
+            Selection("dossier", "finished", field="working_days", where=cut),
+            Selection(),
+        ),
+        "p90_days": (
+            Measure.percentile,
+            Selection("dossier", "finished", field="working_days", where=joined("essential")),
+            Selection(),
+        ),
         "essential": (Measure.share, Selection(where="essential"), Selection("dossier", "finished", where=cut)),
     }
     measure, of, base = made[shape.measure]

@@ -1,14 +1,66 @@
-"""The worker process: takes jobs from PostgreSQL, a few at a time."""
+"""The worker process: seals events, turns what happened into figures within seconds, runs queued and nightly jobs."""
 
+import threading
+from datetime import date
+
+import structlog
+from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from songbe.events.actions import seal_events
+from songbe.indicators.actions import compute_indicators
+from songbe.indicators.actions.reconciling import reconcile
+from songbe.kernel.errors import SongbeError
+from songbe.places.policy import Actor
+from songbe.warehouse.actions.facts import collect_changes
+
 CONCURRENCY = 2
+BEAT_SECONDS = 0.5
+NIGHTLY_CELLS = 500
+WORKER = Actor("worker", operator=True)
+
+log = structlog.get_logger()
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(queue="nightly", pass_context=False)
+def reconcile_tonight(timestamp: int) -> None:
+    """Compare random cells with their records; the day chooses which."""
+    reconcile(count=NIGHTLY_CELLS, seed=date.fromtimestamp(timestamp).toordinal(), actor=WORKER)  # noqa: DTZ012
+
+
+def beat() -> int:
+    """Seal what waits, collect changes of sealed events, compute what they made stale; return how many changes there were."""
+    while seal_events():
+        pass
+    changes = collect_changes()
+    if changes:
+        compute_indicators(actor=WORKER)
+    return changes
+
+
+def _beat_until(stop: threading.Event) -> None:
+    while not stop.wait(BEAT_SECONDS):
+        try:
+            beat()
+        except (DatabaseError, SongbeError) as error:
+            # The next beat tries again from what is committed; nothing is half-done.
+            log.warning("beat_failed", reason=str(error))
+        finally:
+            close_old_connections()
 
 
 def run() -> None:
-    """Run queued and periodic jobs until a signal says stop; the job at hand is finished first."""
+    """Run until a signal says stop; the job at hand is finished first."""
     if not isinstance(app.connector, DjangoConnector):
         raise TypeError("procrastinate is not set up by Django")
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(concurrency=CONCURRENCY)
+    stop = threading.Event()
+    heart = threading.Thread(target=_beat_until, args=(stop,), name="beat")
+    heart.start()
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()):
+            app.run_worker(concurrency=CONCURRENCY)
+    finally:
+        stop.set()
+        heart.join()

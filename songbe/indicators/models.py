@@ -10,7 +10,7 @@ class MeasureUnit(models.Model):
     code = models.CharField(max_length=60, primary_key=True)
     name_vi = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
-    symbol = models.CharField(max_length=20, blank=True)
+    symbol = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=12)
     decimals = models.PositiveSmallIntegerField(default=0)
 

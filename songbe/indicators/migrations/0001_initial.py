@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ("name_vi", models.CharField(max_length=80)),
                 ("name_en", models.CharField(max_length=80)),
-                ("symbol", models.CharField(blank=True, max_length=20)),
+                ("symbol", models.CharField(blank=True, max_length=60)),
                 ("kind", models.CharField(max_length=12)),
                 ("decimals", models.PositiveSmallIntegerField(default=0)),
             ],

@@ -1,0 +1,119 @@
+"""``python -m bench [cells] [changes] [maps] [pages]``: all parts by default; prints tables and writes bench/results.json."""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import cells, changes
+from bench.workload import make_facts
+
+ROWS = int(os.environ.get("BENCH_ROWS", "5000000"))
+RUNS = int(os.environ.get("BENCH_RUNS", "5"))
+RESULTS = Path(__file__).parent / "results.json"
+PARTS = ("cells", "changes", "maps", "pages")
+
+
+def main(parts: list[str]) -> None:
+    """Measure the parts asked for."""
+    console, found = Console(), _known()
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        facts = at / "facts.parquet"
+        if {"cells", "changes"} & set(parts):
+            make_facts(facts, ROWS)
+        if "cells" in parts:
+            found["cells"] = _cells(at, facts)
+        if "changes" in parts:
+            found["changes"] = _changes(at, facts)
+    if {"maps", "pages"} & set(parts):
+        found |= _on_the_platform(parts)
+    found["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    RESULTS.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    _show(console, found)
+
+
+def _known() -> dict[str, Any]:
+    return json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+
+
+def _cells(at: Path, facts: Path) -> dict[str, Any]:
+    ours, hand = at / "ours.parquet", at / "hand.parquet"
+    mine, reference = cells.interleaved(RUNS, lambda: cells.ours(facts, ours), lambda: cells.by_hand(facts, hand))
+    return {
+        "rows": ROWS,
+        "runs": RUNS,
+        "seconds": mine,
+        "reference_seconds": reference,
+        "ratio": mine / reference,
+        "cells_that_differ": cells.differences(ours, hand),
+    }
+
+
+def _changes(at: Path, facts: Path) -> dict[str, Any]:
+    base, out, together = at / "base.parquet", at / "changed.parquet", at / "together.parquet"
+    full = cells.timed(lambda: cells.ours(facts, base))
+    found: dict[str, Any] = {"full_seconds": full}
+    for name, count, months, communes in (("spread", 10_000, (0, 12), 91), ("current", 1_000, (11, 12), 3)):
+        batch = at / f"{name}.parquet"
+        changes.make_changes(facts, batch, changes=count, months=months, communes=communes)
+        (seconds,) = cells.interleaved(RUNS, lambda batch=batch: cells.ours(batch, out))  # type: ignore[misc]
+        changes.whole(facts, batch, together, at / "whole.parquet")
+        found[name] = {
+            "changes": count,
+            "seconds": seconds,
+            "ratio": seconds / full,
+            "cells_that_differ": changes.differing(base, out, at / "whole.parquet"),
+        }
+    return found
+
+
+def _on_the_platform(parts: list[str]) -> dict[str, Any]:
+    import django
+
+    from songbe.config.postgres import ensure_database
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "songbe.config.settings")
+    os.environ["DATABASE_URL"] = ensure_database()
+    django.setup()
+    from bench import maps, pages
+    from songbe.config.passwords import demo_password
+    from songbe.places.models import RoleGrant
+
+    found: dict[str, Any] = {}
+    if "maps" in parts:
+        old, new = maps.works()
+        old()
+        then, now = cells.interleaved(RUNS, old, new)
+        found["maps"] = {"as_then_seconds": then, "as_now_seconds": now, "ratio": now / then}
+    if "pages" in parts:
+        leader = (
+            RoleGrant.objects.filter(role="leader", person__practice=True)
+            .select_related("person")
+            .order_by("pk")
+            .first()
+        )
+        code = maps.one_code()
+        paths = ["/ioc/", f"/ioc/figures/{code}/"]
+        found["pages"] = pages.measure(
+            paths, username=leader.person.username if leader else "", password=demo_password()
+        )
+    return found
+
+
+def _show(console: Console, found: dict[str, Any]) -> None:
+    table = Table("what", "value")
+    for part, values in found.items():
+        for key, value in (values if isinstance(values, dict) else {"": values}).items():
+            table.add_row(f"{part} {key}", f"{value:.3f}" if isinstance(value, float) else str(value))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or list(PARTS))
