@@ -1,4 +1,5 @@
-"""``python -m bench [cells] [changes] [maps] [pages]``: all parts by default; prints tables and writes bench/results.json."""
+"""``python -m bench [cells] [changes] [maps] [pages]``: all parts by default; prints tables and writes
+bench/results.json."""
 
 import json
 import os

@@ -1,4 +1,5 @@
-"""Facts to cells: the engine beside two-stage SQL written by hand for the same shapes; full, after changes, on the new map."""
+"""Facts to cells: the engine beside two-stage SQL written by hand for the same shapes; full, after changes, on the
+new map."""
 
 import statistics
 import time
@@ -59,18 +60,22 @@ CREATE TEMP TABLE by_received AS SELECT unit, month(received_at) AS m, sector, c
   count(paid_vnd) AS n_paid, count(*) FILTER (WHERE finished_at IS NULL OR finished_at > received_at) AS opened
 FROM read_parquet('{facts}') WHERE received_at IS NOT NULL GROUP BY ALL"""
 FINISHED = """
-CREATE TEMP TABLE by_finished AS SELECT unit, year(finished_at) * 12 + month(finished_at) - {base} AS m, sector, channel, applicant,
+CREATE TEMP TABLE by_finished AS SELECT unit, year(finished_at) * 12 + month(finished_at) - {base} AS m, sector,
+channel, applicant,
   procedure_tier, count(*) AS n, count(*) FILTER (WHERE due_at IS NOT NULL) AS n_due,
   count(*) FILTER (WHERE finished_at <= due_at) AS on_time, sum(rating) AS rating, count(rating) AS n_rating,
   count(*) FILTER (WHERE essential) AS essential, count(*) FILTER (WHERE finished_at > received_at) AS closed,
   count(*) FILTER (WHERE finished_at > overdue_at) AS closed_overdue
 FROM read_parquet('{facts}') WHERE finished_at IS NOT NULL GROUP BY ALL"""
 OVERDUE = """
-CREATE TEMP TABLE by_overdue AS SELECT unit, year(overdue_at) * 12 + month(overdue_at) - {base} AS m, sector, channel, applicant,
+CREATE TEMP TABLE by_overdue AS SELECT unit, year(overdue_at) * 12 + month(overdue_at) - {base} AS m, sector,
+channel, applicant,
   procedure_tier, count(*) AS n
-FROM read_parquet('{facts}') WHERE overdue_at IS NOT NULL AND (finished_at IS NULL OR finished_at > overdue_at) GROUP BY ALL"""
+FROM read_parquet('{facts}') WHERE overdue_at IS NOT NULL AND (finished_at IS NULL OR finished_at > overdue_at) GROUP
+BY ALL"""
 DAYS = """
-CREATE TEMP TABLE by_days AS SELECT unit, year(finished_at) * 12 + month(finished_at) - {base} AS m, sector, channel, applicant,
+CREATE TEMP TABLE by_days AS SELECT unit, year(finished_at) * 12 + month(finished_at) - {base} AS m, sector, channel,
+applicant,
   procedure_tier, working_days AS d, count(*) AS n, count(*) FILTER (WHERE essential) AS essential
 FROM read_parquet('{facts}') WHERE finished_at IS NOT NULL AND working_days IS NOT NULL GROUP BY ALL"""
 
@@ -98,20 +103,23 @@ def _filters(shape: Shape, chosen: list[tuple[str, ...]], column: str, extra: st
 
 
 def by_hand(facts: Path, out: Path) -> None:
-    """Compute the same cells with SQL written by hand: one first stage a clock, one filtered select a shape, one roll-up."""
+    """Compute the same cells with SQL written by hand: one first stage a clock, one filtered select a shape, one
+    roll-up."""
     base = YEAR * 12
     tree = TREE.format(", ".join(f"('{c}', '{d}')" for c, d in communes()))
     with duckdb.connect(config={"threads": 2, "preserve_insertion_order": False}) as connection:
         for sql in (RECEIVED, FINISHED, OVERDUE, DAYS):
             connection.execute(sql.format(facts=facts, base=base))
         connection.execute(
-            "CREATE TEMP TABLE leaf (shape VARCHAR, word VARCHAR, part VARCHAR, unit VARCHAR, m BIGINT, d INTEGER, x DECIMAL(38,3))"
+            "CREATE TEMP TABLE leaf (shape VARCHAR, word VARCHAR, part VARCHAR, unit VARCHAR, m BIGINT, d INTEGER, "
+            "x DECIMAL(38,3))"
         )
         for shape, chosen in _chosen():
             for statement in _by_hand_shape(shape, chosen):
                 connection.execute(statement)
         connection.execute(
-            f"COPY (SELECT shape, word, part, place, m, d, sum(x) AS x FROM leaf JOIN {tree} USING (unit) WHERE x <> 0 GROUP BY ALL HAVING sum(x) <> 0) "
+            f"COPY (SELECT shape, word, part, place, m, d, sum(x) AS x "
+            f"FROM leaf JOIN {tree} USING (unit) WHERE x <> 0 GROUP BY ALL HAVING sum(x) <> 0) "
             f"TO '{out}' (FORMAT parquet)"
         )
 
@@ -140,7 +148,8 @@ def _one(shape: Shape, chosen: list[tuple[str, ...]], table: str, column: str, p
     day = "d" if table == "by_days" else "NULL::INTEGER"
     filters = _filters(shape, chosen, column, extra)
     return (
-        f"INSERT INTO leaf SELECT '{shape.name}', word, '{part}', unit, m, d, x FROM (UNPIVOT (SELECT unit, m, {day} AS d, {filters} "
+        f"INSERT INTO leaf SELECT '{shape.name}', word, '{part}', unit, m, d, x "
+        f"FROM (UNPIVOT (SELECT unit, m, {day} AS d, {filters} "
         f"FROM {table} GROUP BY ALL) ON COLUMNS('^c[0-9]+$') INTO NAME word VALUE x)"
     )
 
@@ -165,7 +174,8 @@ def differences(ours_out: Path, hand_out: Path) -> int:
             "JOIN names USING (component) WHERE x <> 0"
         )
         found = connection.execute(
-            f"SELECT count(*) FROM mine FULL JOIN (SELECT * REPLACE (coalesce(d, -1) AS d) FROM read_parquet('{hand_out}')) h "
+            f"SELECT count(*) FROM mine FULL JOIN (SELECT * REPLACE (coalesce(d, -1) AS d) "
+            f"FROM read_parquet('{hand_out}')) h "
             "USING (shape, word, part, place, m, d) WHERE mine.x IS DISTINCT FROM h.x"
         ).fetchone()
         total = connection.execute("SELECT count(*) FROM mine").fetchone()

@@ -16,7 +16,8 @@ def make_changes(base: Path, target: Path, *, changes: int, months: tuple[int, i
     first, end = (f"2023-{months[0] + 1:02}-01", f"2023-{months[1]:02}-28")
     with duckdb.connect() as connection:
         connection.execute(
-            f"CREATE TABLE old AS SELECT * FROM read_parquet('{base}') WHERE received_at BETWEEN DATE '{first}' AND DATE '{end}' "
+            f"CREATE TABLE old AS SELECT * FROM read_parquet('{base}') "
+            f"WHERE received_at BETWEEN DATE '{first}' AND DATE '{end}' "
             f"AND unit < 'c{communes:02}' ORDER BY hash(id) LIMIT {changes}"
         )
         connection.execute(
@@ -24,7 +25,8 @@ def make_changes(base: Path, target: Path, *, changes: int, months: tuple[int, i
             "CASE WHEN channel = 'online' THEN 'counter' ELSE 'online' END AS channel) FROM old"
         )
         connection.execute(
-            f"COPY (SELECT * REPLACE ((-1)::TINYINT AS sign) FROM old UNION ALL SELECT * FROM new) TO '{target}' (FORMAT parquet)"
+            f"COPY (SELECT * REPLACE ((-1)::TINYINT AS sign) FROM old UNION ALL SELECT * FROM new) "
+            f"TO '{target}' (FORMAT parquet)"
         )
         written = connection.execute("SELECT count(*) FROM old").fetchone()
         if not written or written[0] != changes:
@@ -40,7 +42,8 @@ def differing(base_cells: Path, change_cells: Path, whole_cells: Path) -> int:
                 SELECT component, place, month, bucket, sum(n) AS n, sum(v) AS v FROM (
                     SELECT * FROM read_parquet('{base_cells}') UNION ALL SELECT * FROM read_parquet('{change_cells}')
                 ) GROUP BY ALL HAVING sum(n) <> 0 OR sum(v) <> 0
-            ), whole AS (SELECT component, place, month, bucket, n, v FROM read_parquet('{whole_cells}') WHERE n <> 0 OR v <> 0)
+            ), whole AS (SELECT component, place, month, bucket, n, v FROM read_parquet('{whole_cells}') WHERE n <> 0
+            OR v <> 0)
             SELECT count(*) FROM summed FULL JOIN whole USING (component, place, month, bucket)
             WHERE summed.n IS DISTINCT FROM whole.n OR summed.v IS DISTINCT FROM whole.v
             """

@@ -1,4 +1,5 @@
-"""Pages over HTTP while everything is loaded: ten requests a second, open-loop, against a server of our own on this machine."""
+"""Pages over HTTP while everything is loaded: ten requests a second, open-loop, against a server of our own on this
+machine."""
 
 import json
 import os
@@ -38,7 +39,7 @@ def _wait() -> None:
 
 def measure(paths: list[str], *, username: str, password: str) -> dict[str, float]:
     """Return p50, p95, p99 (ms) and the share of errors of requests sent at fixed moments, whatever the answers do."""
-    server = subprocess.Popen([sys.executable, "-m", "songbe.config.cli", "serve", "--port", str(PORT)], env=os.environ)  # noqa: S603
+    server = subprocess.Popen([sys.executable, "-m", "songbe.config.cli", "serve", "--port", str(PORT)], env=os.environ)
     try:
         _wait()
         cookie = _signed_in(username, password)

@@ -26,7 +26,8 @@ def communes() -> list[tuple[str, str]]:
 def make_facts(
     path: Path, rows: int, *, salt: int = 0, months: tuple[int, int] = (0, 12), units: int = COMMUNES
 ) -> None:
-    """Write ``rows`` dossiers to a Parquet file; the same rows for the same arguments. months: [first, end) of the year received."""
+    """Write ``rows`` dossiers to a Parquet file; the same rows for the same arguments. months: [first, end) of the
+    year received."""
 
     def one_of(words: list[str], number: int) -> str:
         listed = ", ".join(f"'{word}'" for word in words)
@@ -62,7 +63,8 @@ def make_facts(
     with duckdb.connect() as connection:
         connection.execute(f"CREATE MACRO hashed(i, k) AS hash(i * 1000 + k + {salt} * 7919)")
         connection.execute(
-            f"COPY (SELECT {columns}, 1::TINYINT AS sign FROM range({rows}) t(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns}, 1::TINYINT AS sign FROM range({rows}) t(i)) "
+            f"TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
         )
 
 

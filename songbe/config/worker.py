@@ -31,7 +31,8 @@ def reconcile_tonight(timestamp: int) -> None:
 
 
 def beat() -> int:
-    """Seal what waits, collect changes of sealed events, compute what they made stale; return how many changes there were."""
+    """Seal what waits, collect changes of sealed events, compute what they made stale; return how many changes there
+    were."""
     while seal_events():
         pass
     changes = collect_changes()

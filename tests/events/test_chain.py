@@ -19,7 +19,11 @@ from songbe.events.standalone_verify import verify
 def _three() -> None:
     for number in range(3):
         record_event(
-            kind=EventKind.TARGET_SET, actor="lan", place="99", subject="target:1", payload={"tên": "Dĩ An", "số": number}
+            kind=EventKind.TARGET_SET,
+            actor="lan",
+            place="99",
+            subject="target:1",
+            payload={"tên": "Dĩ An", "số": number},
         )
 
 
@@ -56,7 +60,13 @@ def test_the_verifier_holds_a_chain_true_that_nobody_touched() -> None:
     _three()
     seal_events()
 
-    assert verify(_url()) == {"ok": True, "checked": 3, "broken_at": None, "fault": None, "head": events_after(2)[0].hash}
+    assert verify(_url()) == {
+        "ok": True,
+        "checked": 3,
+        "broken_at": None,
+        "fault": None,
+        "head": events_after(2)[0].hash,
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -94,7 +104,12 @@ def test_the_same_key_twice_is_one_event() -> None:
 
 
 def test_the_verifier_imports_nothing_of_the_product() -> None:
-    code = "import sys, runpy; sys.argv=['x']; import importlib.util as u; s=u.spec_from_file_location('v', sys.stdin.read()); m=u.module_from_spec(s); s.loader.exec_module(m); sys.exit(any(n.startswith(('songbe', 'django')) for n in sys.modules))"
+    code = """
+import sys, importlib.util
+spec = importlib.util.spec_from_file_location("verifier", sys.stdin.read())
+spec.loader.exec_module(importlib.util.module_from_spec(spec))
+sys.exit(any(name.startswith(("songbe", "django")) for name in sys.modules))
+"""
     assert standalone_verify.__file__ is not None
     run = subprocess.run(
         [sys.executable, "-I", "-c", code], input=standalone_verify.__file__, text=True, cwd=os.path.sep, check=False

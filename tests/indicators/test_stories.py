@@ -37,7 +37,12 @@ def province(db: None) -> None:
 
 def _on_time(number: int, **said: Any) -> dict[str, Any]:
     return dossier(
-        number, due_at=at("2023-03-08T17:00"), finished_at=at("2023-03-07T10:00"), state="finished", working_days=4, **said
+        number,
+        due_at=at("2023-03-08T17:00"),
+        finished_at=at("2023-03-07T10:00"),
+        state="finished",
+        working_days=4,
+        **said,
     )
 
 
@@ -53,7 +58,7 @@ def test_a_file_of_dossiers_becomes_a_figure_that_leads_back_to_its_records() ->
     found = figure(code="DEMO003", period=YEAR)
     records = records_of(code="DEMO003", period=YEAR, actor=OPERATOR)
 
-    assert (str(found.value), found.numerator, found.denominator, found.records) == ("66.67", 2, 3, 3)
+    assert (str(found.value), found.numerator, found.denominator, found.records) == ("66.67", Decimal(2), Decimal(3), 3)
     assert records.total == found.records
     assert [row["id"] for row in records.rows] == ["D1", "D2", "D3"]
     assert not found.simulated
@@ -66,7 +71,13 @@ def test_places_sum_up_from_commune_to_province_with_the_provincial_level_beside
 
     found = figures(codes=["DEMO001"], places=["99", "991", "992", "99101", "STP"], periods=[YEAR])
 
-    assert {place: f.computed for (_, place, _), f in found.items()} == {"99": 3, "991": 1, "992": 1, "99101": 1, "STP": 1}
+    assert {place: f.computed for (_, place, _), f in found.items()} == {
+        "99": 3,
+        "991": 1,
+        "992": 1,
+        "99101": 1,
+        "STP": 1,
+    }
 
 
 @pytest.mark.usefixtures("province")
@@ -93,7 +104,7 @@ def test_an_import_that_is_undone_leaves_no_trace_in_any_figure() -> None:
 
     found = figure(code="DEMO003", period=YEAR)
 
-    assert (found.value, found.records) == (100, 1)
+    assert (found.value, found.records) == (Decimal(100), 1)
     assert [row["id"] for row in records_of(code="DEMO003", period=YEAR, actor=OPERATOR).rows] == ["D1"]
 
 
@@ -127,7 +138,12 @@ def test_a_published_statement_stands_beside_what_the_records_give() -> None:
 
     found = figure(code="F001")
 
-    assert (found.value, found.qualifier, found.computed, found.period) == (2900, "more_than", 1, "2023")
+    assert (found.value, found.qualifier, found.computed, found.period) == (
+        Decimal(2900),
+        "more_than",
+        Decimal(1),
+        "2023",
+    )
     assert found.source == "Báo cáo năm 2023 của tỉnh tưởng tượng"
     assert found.publication_status == "published"
     assert found.difference == 2899
@@ -170,7 +186,11 @@ def test_a_value_waits_for_approval_and_a_closed_period_asks_for_a_reason() -> N
 
 @pytest.mark.usefixtures("province")
 def test_on_the_new_map_new_units_sum_to_what_the_old_ones_were_and_fractions_say_they_are_estimates() -> None:
-    bring_in("dossier", [dossier(n, unit=unit) for n, unit in enumerate(["99101", "99102", "99103", "99201", "99202"])], key="a")
+    bring_in(
+        "dossier",
+        [dossier(n, unit=unit) for n, unit in enumerate(["99101", "99102", "99103", "99201", "99202"])],
+        key="a",
+    )
     compute()
     new = _new_units()
 
@@ -193,8 +213,15 @@ batches = st.lists(st.tuples(ids, kinds), max_size=8, unique_by=lambda pair: pai
 class ChangesSplitExactly(TestCase):
     """Whatever happened between two states of a figure, the parts sum to its change."""
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
-    @given(before=batches, after=batches, late=st.booleans(), code=st.sampled_from(["DEMO001", "DEMO003", "DEMO005", "DEMO007"]))
+    @settings(
+        max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    )
+    @given(
+        before=batches,
+        after=batches,
+        late=st.booleans(),
+        code=st.sampled_from(["DEMO001", "DEMO003", "DEMO005", "DEMO007"]),
+    )
     def test_the_parts_of_a_change_sum_to_it(
         self, before: list[tuple[int, str]], after: list[tuple[int, str]], late: bool, code: str
     ) -> None:
@@ -212,17 +239,17 @@ class ChangesSplitExactly(TestCase):
 
         change = change_between(code=code, place="99", period=YEAR, before=first, after=state_now(code), late_after=cut)
 
-        self.assertEqual(sum(part.amount for part in change.parts), (change.after or 0) - (change.before or 0))
-        self.assertEqual(_shown(change.before, then.decimals), then.computed)
-        self.assertEqual(_shown(change.after, now.decimals), now.computed)
+        assert sum(part.amount for part in change.parts) == (change.after or 0) - (change.before or 0)
+        assert _shown(change.before, then.decimals) == then.computed
+        assert _shown(change.after, now.decimals) == now.computed
         amounts = {part.reason: part.amount for part in change.parts}
         if late:
-            self.assertEqual(amounts[Reason.new_records], 0)
+            assert amounts[Reason.new_records] == 0
         else:
-            self.assertEqual(amounts[Reason.late_reports], 0)
+            assert amounts[Reason.late_reports] == 0
         if code == "DEMO001":
-            self.assertEqual(amounts[Reason.corrections], 0)
-            self.assertEqual(change.difference, len([n for n in new if n not in old]))
+            assert amounts[Reason.corrections] == 0
+            assert change.difference == len([n for n in new if n not in old])
 
 
 def _shown(value: Fraction | None, digits: int) -> Any:
@@ -238,7 +265,11 @@ def test_the_change_since_a_publication_names_the_late_report() -> None:
     compute()
 
     change = change_between(
-        code="DEMO003", place="99", period=YEAR, before=state_of(publication), after=state_now("DEMO003"),
+        code="DEMO003",
+        place="99",
+        period=YEAR,
+        before=state_of(publication),
+        after=state_now("DEMO003"),
         late_after=publication.published_at,
     )
 

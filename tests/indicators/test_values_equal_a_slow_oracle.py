@@ -241,7 +241,9 @@ def compute(
         connection.execute(statement)
     connection.execute(f"CREATE TABLE leaf AS {leaf_sql()}")
     found: dict[tuple[int, str], dict[str, dict[int, Any]]] = {}
-    for component, place, year, bucket, n, v, _ in connection.execute(yearly_sql(rolled_up_sql("leaf", lonely=[]))).fetchall():
+    for component, place, year, bucket, n, v, _ in connection.execute(
+        yearly_sql(rolled_up_sql("leaf", lonely=[]))
+    ).fetchall():
         at = found.setdefault((component, place), {"n": {}, "v": {}, "b": {}})
         for month in range(12):
             index = year * 12 + month

@@ -89,7 +89,9 @@ def upheavals(draw: st.DrawFn) -> tuple[list[UnitState], list[UnitChange]]:
         for name in current:
             parts = draw(st.lists(st.sampled_from(following), min_size=1, max_size=3, unique=True))
             shares = [draw(st.integers(1, 4)) for _ in parts]
-            changes += [UnitChange(on, name, part, Fraction(s, sum(shares))) for part, s in zip(parts, shares, strict=True)]
+            changes += [
+                UnitChange(on, name, part, Fraction(s, sum(shares))) for part, s in zip(parts, shares, strict=True)
+            ]
             reached |= set(parts)
         current, since = sorted(reached), on
     return states, changes

@@ -132,7 +132,8 @@ def _compute_group(
         count, _ = store.write_parquet(connection, leaf_sql(), path)
         load_reaches(connection)
         csv = store.folder() / f"cells/.{uuid.uuid4().hex}.unfinished"
-        export_cells(connection, yearly_sql(rolled_up_sql(f"read_parquet({store.absolute([path])})", lonely=lonely)), csv)
+        placed = rolled_up_sql(f"read_parquet({store.absolute([path])})", lonely=lonely)
+        export_cells(connection, yearly_sql(placed), csv)
         with transaction.atomic():
             rows = merge_cells(csv)
             CellFile.objects.create(

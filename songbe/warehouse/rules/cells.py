@@ -62,7 +62,8 @@ def rolled_up_sql(cells: str, *, lonely: Iterable[int]) -> str:
         UNION ALL SELECT component, '=' || agency, month, bucket, n, v, s FROM by_agency
         WHERE component IN ({alone})
     )
-    SELECT component, place, month, bucket, sum(n)::BIGINT AS n, sum(v) AS v, sum(s)::BIGINT AS s FROM placed GROUP BY ALL
+    SELECT component, place, month, bucket, sum(n)::BIGINT AS n, sum(v) AS v, sum(s)::BIGINT AS s FROM placed GROUP
+    BY ALL
     """
 
 

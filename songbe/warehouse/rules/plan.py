@@ -146,7 +146,8 @@ def _columns(members: list[Shape]) -> tuple[str, ...]:
 def shape_sql(shape: Shape, members: list[Scan], partial: Partial) -> str:
     """Return the query that answers all components of one shape from its partial.
 
-    Columns: component, agency, unit, month, bucket, n (records), v (sum), s (simulated records). A component may have several
+    Columns: component, agency, unit, month, bucket, n (records), v (sum), s (simulated records). A component may
+    have several
     rows of one key, which whoever reads them adds up.
     """
     number = partial.sums.index(_sum_of(shape))
