@@ -48,7 +48,7 @@ def apply_indicators(*, declared: DeclaredIndicators, province: str, actor: Acto
     PublishedFigure.objects.all().delete()
     PublishedFigure.objects.bulk_create(
         PublishedFigure(**line.model_dump(exclude={"unit"}), order=order)
-        for order, line in enumerate(declared.published)
+        for order, line in enumerate(sorted(declared.published, key=lambda line: not line.fact))
     )
     record_event(
         kind=EventKind.PACK_APPLIED, actor=actor.name, place=province, subject="indicators", payload=asdict(counts)

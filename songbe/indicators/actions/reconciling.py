@@ -40,7 +40,8 @@ class Reconciled:
 
 
 def reconcile(*, count: int, seed: int, actor: Actor) -> Reconciled:
-    """This function will compare ``count`` random sums of cells with the records they should sum, and note what it found.
+    """This function will compare ``count`` random sums of cells with the records they should sum, and note what it
+    found.
 
     seed: chooses which; the same seed over the same data checks the same.
     """

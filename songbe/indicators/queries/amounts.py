@@ -43,7 +43,8 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The gathered cells of an ask. running: their running sums, made when first needed."""
+    """The gathered cells of an ask. running: their running sums; months: first and last of a period; counted: what was
+    counted from records; all made when first needed."""
 
     ask: Ask
     cells: Mapping[tuple[int, str], Series]
@@ -51,6 +52,8 @@ class Amounts:
     agencies_in: Mapping[str, tuple[str, ...]]
     notes: Mapping[str, str]
     running: dict[tuple[int, str], Running] = field(default_factory=dict)
+    months: dict[Period, tuple[int, int]] = field(default_factory=dict)
+    counted: dict[tuple[Component, str, Period], Amount] = field(default_factory=dict)
 
     def of(self, definition: Definition, place: str, period: Period) -> tuple[Amount, Amount | None]:
         """Return the amounts of a definition's components."""
@@ -62,7 +65,10 @@ class Amounts:
         asked = self._days(definition, period)
         if not asked.is_whole_months:
             return self._counted(component, place, asked)
-        first, last = month_index(asked.start), month_index(asked.last)
+        found = self.months.get(asked)
+        if found is None:
+            found = self.months[asked] = (month_index(asked.start), month_index(asked.last))
+        first, last = found
         carried = self.carried.get(place)
         if carried is None:
             return self._stretch(component, (number, place), first, last)
@@ -94,13 +100,12 @@ class Amounts:
         return days(start, date.fromordinal(end.toordinal() - 1))
 
     def _counted(self, component: Component, place: str, period: Period) -> Amount:
-        carried = self.carried.get(place)
-        if carried is None:
-            return _from_sums(component, place, period)
-        total = Amount()
-        for part in carried:
-            total += _from_sums(component, part.unit, period).times(part.weight)
-        return total
+        key = (component, place, period)
+        if key not in self.counted:
+            parts = self.carried.get(place, (Carried(place, 0, FOREVER, Fraction(1)),))
+            shares = (_from_sums(component, part.unit, period).times(part.weight) for part in parts)
+            self.counted[key] = sum(shares, NOTHING)
+        return self.counted[key]
 
     def agencies(self, definition: Definition, place: str, period: Period) -> int:
         """Return how many agencies of a place have a record of a definition in a period."""

@@ -8,14 +8,18 @@ from fractions import Fraction
 
 from songbe.indicators.models import PublishedFigure, Target
 from songbe.indicators.queries.amounts import Amounts, Ask, amounts
+from songbe.indicators.queries.catalogue import catalogue
 from songbe.indicators.queries.ground import Ground, ground
-from songbe.indicators.queries.said import Said, said_about
+from songbe.indicators.queries.said import Reported, Said, said_about
 from songbe.indicators.rules.definitions import Definition, Measure
 from songbe.indicators.rules.targets import TargetStatus, target_status
 from songbe.indicators.rules.values import Value, value_of
 from songbe.kernel.numbers import round_half_up
 from songbe.kernel.periods import Period, parse_period
 from songbe.places.queries import Place, gazetteer
+from songbe.warehouse.facts import FACTS
+from songbe.warehouse.queries import sums_from_records
+from songbe.warehouse.rules.conditions import read_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Figure:
     estimate: bool
     breakdown: Mapping[str, Decimal | None] = field(default_factory=dict)
     simulated: bool = False
+    computed_simulated: bool = False
     statement: str = ""
     note: str = ""
     suppressed: bool = False
@@ -77,6 +82,17 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """How a figure stands: its fields of the same names."""
+
+    value: Decimal | None
+    as_of: date | None
+    target: Decimal | None
+    target_status: TargetStatus
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Figures that were asked for: gathered once, each worked out when it is read."""
 
@@ -90,6 +106,15 @@ class Reading:
     def figure(self, code: str, place: str, period: Period) -> Figure:
         """Return one of the figures asked for; code: no alias. Raises KeyError for any other."""
         return _figure(self, self.definitions[code], place, period, self.names[period])
+
+    def glance(self, code: str, place: str, period: Period) -> "Glance":
+        """Return what the figure says of how it stands, for who looks at a thousand of them."""
+        definition, when = self.definitions[code], self.names[period]
+        return _glance(self, definition, place, period, when, _found(self, definition, place, period, when))
+
+    def value(self, code: str, place: str, period: Period) -> Decimal | None:
+        """Return the figure's value alone."""
+        return _found(self, self.definitions[code], place, period, self.names[period]).value
 
     def own_part(self, code: str, place: str, parts: Collection[str], period: Period) -> Decimal | None:
         """Return what a computed figure comes to without what was recorded for some places in it, which do not overlap.
@@ -193,25 +218,86 @@ def _as_stated(one: Figure, statement: PublishedFigure) -> Figure:
         statement=statement.statement_vi,
         note=statement.note,
         publication_status="published",
-        computed=one.computed if not statement.dimension else one.breakdown.get(statement.dimension, None),
+        as_of=statement.published_on,
+        computed=_computed_part(one, statement.dimension) if statement.dimension else one.computed,
     )
+
+
+def _computed_part(one: Figure, dimension: str) -> Decimal | None:
+    """Return what the records give for a named part: those whose category bears its name."""
+    made = catalogue().parts[one.indicator]
+    if made is None or "category" not in FACTS[made.of.fact]:
+        return None
+    wanted = made.of.condition.and_also(read_condition(made.of.fact, f"category = '{dimension}'"))
+    sums = sums_from_records(replace(made.of, condition=wanted), one.place, parse_period(one.period))
+    return Decimal(sums.n) if sums.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a figure's value comes from. shown: the value before rounding, though it may be hidden."""
+
+    computed: Value | None
+    stated: Sequence[PublishedFigure]
+    reported: Reported | None
+    shown: Fraction | None
+    hidden: bool
+    digits: int
+
+    @property
+    def main(self) -> PublishedFigure | None:
+        """What outsiders published first, if anything."""
+        return next((row for row in self.stated if not row.dimension), self.stated[0] if self.stated else None)
+
+    @property
+    def parts(self) -> Mapping[str, Decimal]:
+        """The named parts of a published statement, such as centres of districts and of departments."""
+        return {row.dimension: row.value for row in self.stated if row.dimension and row.fact}
+
+    @property
+    def published(self) -> Fraction | None:
+        """What was published; of a statement that names only parts, their sum."""
+        main = self.main
+        if main is None:
+            return None
+        return Fraction(main.value) if not main.dimension else Fraction(sum(self.parts.values()) or main.value)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value as it is shown."""
+        return None if self.hidden else _rounded(self.shown, self.digits)
+
+
+def _found(of: Reading, definition: Definition, place: str, period: Period, when: str) -> _Found:
+    percent = of.ground.known.unit(definition).kind == "percent"
+    computed = _computed(definition, place, period, of.sums, percent=percent)
+    stated = of.said.published(definition.code, place, when)
+    reported = of.said.reported(definition, place, period)
+    said = _Found(computed, stated, reported, None, False, 0)
+    main, published = said.main, said.published
+    shown = published if main else reported.value if reported else computed.value if computed else None
+    hidden = bool(definition.small_cell and _hidden(definition, of.ground.map_.place(place, period.last), computed))
+    digits = max(definition.decimals, -int(main.value.normalize().as_tuple().exponent)) if main else definition.decimals
+    return _Found(computed, stated, reported, shown, hidden, digits)
+
+
+def _glance(of: Reading, definition: Definition, place: str, period: Period, when: str, found: _Found) -> Glance:
+    main, reported = found.main, found.reported
+    target = of.said.target(definition.code, place, when)
+    as_of = _as_of(main, reported.as_of if reported else None, of.sums, definition)
+    simulated = bool(found.computed and of.sums.simulated(definition, place, period)) or bool(
+        reported and reported.simulated
+    )
+    status = _standing(definition, None if found.hidden else found.shown, target, period, as_of)
+    return Glance(found.value, as_of, target.value if target else None, status, simulated and main is None)
 
 
 def _figure(of: Reading, definition: Definition, place_code: str, period: Period, when: str) -> Figure:
     known, said, sums = of.ground.known, of.said, of.sums
-    place, unit = of.ground.map_.place(place_code, period.last), known.unit(definition)
-    computed = _computed(definition, place_code, period, sums, percent=unit.kind == "percent")
-    stated = said.published(definition.code, place_code, when)
-    reported = said.reported(definition, place_code, period)
+    place, found = of.ground.map_.place(place_code, period.last), _found(of, definition, place_code, period, when)
+    main, computed, reported, hidden, digits = found.main, found.computed, found.reported, found.hidden, found.digits
     target = said.target(definition.code, place_code, when)
-    main = stated[0] if stated else None
-    shown = Fraction(main.value) if main else reported.value if reported else computed.value if computed else None
-    hidden = _hidden(definition, place, computed)
-    as_of = _as_of(main, reported.as_of if reported else None, sums, definition)
-    simulated = bool(computed and sums.simulated(definition, place_code, period)) or bool(
-        reported and reported.simulated
-    )
-    digits = max(definition.decimals, -int(main.value.normalize().as_tuple().exponent)) if main else definition.decimals
+    seen = _glance(of, definition, place_code, period, when, found)
     return Figure(
         indicator=definition.code,
         name=definition.name_vi,
@@ -221,13 +307,13 @@ def _figure(of: Reading, definition: Definition, place_code: str, period: Period
         place_name=place.name_vi,
         period=when,
         period_covered=reported.covered.code if reported and not main else when,
-        value=None if hidden else _rounded(shown, digits),
+        value=seen.value,
         unit=definition.unit,
         qualifier=(main.qualifier or None) if main else (reported.qualifier or None) if reported else None,
         kind=definition.kind.value,
         source=main.source if main else reported.source if reported else definition.source,
-        as_of=as_of,
-        published=_rounded(Fraction(main.value), digits) if main else None,
+        as_of=seen.as_of,
+        published=_rounded(found.published, digits),
         computed=None if hidden or computed is None else _rounded(computed.value, definition.decimals),
         numerator=_exact(computed.numerator) if computed and not hidden else None,
         denominator=_exact(computed.denominator) if computed and not hidden else None,
@@ -235,19 +321,22 @@ def _figure(of: Reading, definition: Definition, place_code: str, period: Period
         publication_status=said.status(
             definition.code, place_code, when, main is not None, reported.status if reported else ""
         ),
-        target=target.value if target else None,
-        target_status=_standing(definition, None if hidden else shown, target, period, as_of),
+        target=seen.target,
+        target_status=seen.target_status,
         definition_version=known.versions[definition.code],
         basis=of.basis,
         estimate=sums.estimated(definition, place_code) or bool(reported and reported.estimate),
-        breakdown={row.dimension: row.value for row in stated if row.dimension},
-        simulated=simulated and main is None,
+        breakdown=found.parts,
+        simulated=seen.simulated,
+        computed_simulated=bool(computed and sums.simulated(definition, place_code, period)),
         statement=main.statement_vi if main else "",
         note=main.note if main else "",
         suppressed=hidden,
         coverage=sums.coverage(place_code),
         others=tuple(
-            Elsewhere(r.value, r.qualifier, r.source, r.published_on, r.dimension, r.note) for r in stated[1:]
+            Elsewhere(r.value, r.qualifier, r.source, r.published_on, r.dimension, r.note)
+            for r in found.stated
+            if r is not main and not (r.dimension and r.fact)
         ),
         decimals=definition.decimals,
         target_source=target.source if target else "",
@@ -299,7 +388,9 @@ def _as_of(main: PublishedFigure | None, reported: date | None, sums: Amounts, d
 
 
 def _rounded(value: Fraction | None, digits: int) -> Decimal | None:
-    return None if value is None else round_half_up(value, digits)
+    if value is None:
+        return None
+    return Decimal(value.numerator) if value.denominator == 1 and not digits else round_half_up(value, digits)
 
 
 def _exact(value: Fraction | None) -> Decimal | None:

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from songbe.indicators.models import Publication, PublishedFigure, ReportedValue, Target
 from songbe.indicators.queries.ground import Key
@@ -31,12 +34,33 @@ class Reported:
     simulated: bool
 
 
+class Sent(NamedTuple):
+    """A value that an agency sent, as far as figures need it; read by the thousand."""
+
+    indicator: str
+    place: str
+    period: str
+    start: date
+    end: date
+    value: Decimal
+    qualifier: str
+    estimate: bool
+    status: str
+    source: str
+    reported_at: datetime
+    simulated: bool
+
+
+MANY = 200
+"""Indicators from which on a place's whole rows are read: a list of a thousand codes costs more than it saves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Everything said about some indicators at some places; ``when`` is a period's code."""
 
     stated: Mapping[Key, Sequence[PublishedFigure]]
-    values: Mapping[tuple[str, str], Sequence[ReportedValue]]
+    values: Mapping[tuple[str, str], Sequence[Sent]]
     targets: Mapping[Key, Target]
     publications: Mapping[Key, Sequence[Publication]]
 
@@ -76,7 +100,7 @@ class Said:
             covering(_parsed(inside[0].period), _parsed(last.period))
             if joining is not Joining.last
             else _parsed(last.period),
-            max(row.reported_at for row in inside).date(),
+            localdate(max(row.reported_at for row in inside)),
             last.source,
             "approved" if all(row.status == "approved" for row in inside) else last.status,
             last.qualifier,
@@ -85,9 +109,9 @@ class Said:
         )
 
 
-def _finest(rows: list[ReportedValue]) -> list[ReportedValue]:
+def _finest(rows: list[Sent]) -> list[Sent]:
     """Return the shortest rows that do not overlap, oldest first."""
-    chosen: list[ReportedValue] = []
+    chosen: list[Sent] = []
     for row in sorted(rows, key=lambda r: (r.end - r.start, r.start)):
         if all(row.end <= other.start or row.start >= other.end for other in chosen):
             chosen.append(row)
@@ -110,33 +134,37 @@ def said_about(
 
     stated: what outsiders published. drafts_at: the places of which values that nobody approved yet may be shown.
     """
-    named = {"indicator__in": codes, "place__in": places, "period__in": [period.code for period in periods]}
-    targets = {(t.indicator, t.place, t.period): t for t in Target.objects.filter(**named).order_by("valid_from", "id")}
+    named = _of(codes) & Q(place__in=places, period__in=[period.code for period in periods])
+    targets = {(t.indicator, t.place, t.period): t for t in Target.objects.filter(named).order_by("valid_from", "id")}
     publications: dict[Key, list[Publication]] = defaultdict(list)
     # What was frozen is long, and read at its own address only.
-    light = Publication.objects.filter(**named).defer("figure", "segments")
+    light = Publication.objects.filter(named).defer("figure", "segments")
     for own in light.order_by("-published_at"):
         publications[own.indicator, own.place, own.period].append(own)
     return Said(stated, _reported(codes, places, periods, drafts_at), targets, dict(publications))
 
 
+def _of(codes: Sequence[str]) -> Q:
+    return Q(indicator__in=codes) if len(codes) < MANY else Q()
+
+
 def _reported(
     codes: Sequence[str], places: Sequence[str], periods: Sequence[Period], drafts_at: Collection[str]
-) -> dict[tuple[str, str], list[ReportedValue]]:
+) -> dict[tuple[str, str], list[Sent]]:
     """Return the newest value of each period that counts: approved, or sent where unapproved values may be shown.
 
     A correction that waits for approval does not hide the approved value from those who may not see it.
     """
     counts = Q(status="approved") | Q(status="submitted", superseded_at=None, place__in=list(drafts_at))
     rows = ReportedValue.objects.filter(
-        counts,
-        indicator__in=codes,
+        counts & _of(codes),
         place__in=places,
         start__gte=min(period.start for period in periods),
         end__lte=max(period.end for period in periods),
     )
-    newest: dict[Key, ReportedValue] = {(r.indicator, r.place, r.period): r for r in rows.order_by("id")}
-    values: dict[tuple[str, str], list[ReportedValue]] = defaultdict(list)
+    sent = map(Sent._make, rows.order_by("id").values_list(*Sent._fields))
+    newest: dict[Key, Sent] = {(row.indicator, row.place, row.period): row for row in sent}
+    values: dict[tuple[str, str], list[Sent]] = defaultdict(list)
     for row in newest.values():
         values[row.indicator, row.place].append(row)
     return dict(values)

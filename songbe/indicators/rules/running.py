@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from songbe.indicators.rules.values import Amount
 
@@ -15,7 +16,7 @@ _EXACT = Context(prec=60)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Months that say something, in order, with what all of them up to each come to.
+    """Months in order, with what all of them up to each come to.
 
     counts, values: one longer than months, beginning with 0; values are whole thousandths.
     """
@@ -36,10 +37,10 @@ class Running:
 
 
 def running(n: Mapping[int, int], v: Mapping[int, Decimal]) -> Running:
-    """Return the running sums of a component's months. n: records; v: sums with at most three decimals."""
-    months = sorted(month for month in {*n, *v} if n.get(month) or v.get(month))
-    counts, values = [0], [0]
-    for month in months:
-        counts.append(counts[-1] + n.get(month, 0))
-        values.append(values[-1] + int(v.get(month, Decimal(0)).scaleb(3, _EXACT)))
-    return Running(months, counts, values)
+    """Return the running sums of a component's months. n: records; v: sums with at most three decimals, or empty."""
+    months = sorted(n)
+    counts = list(accumulate((n[month] for month in months), initial=0))
+    if not v:
+        return Running(months, counts, [0] * len(counts))
+    thousandths = (int(v[month].scaleb(3, _EXACT)) if month in v else 0 for month in months)
+    return Running(months, counts, list(accumulate(thousandths, initial=0)))
