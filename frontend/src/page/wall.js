@@ -1,0 +1,67 @@
+// A wall has no hands: it tells the time, fetches itself again every five minutes, says so when it cannot, and comes back by itself.
+const EVERY = 5 * 60 * 1000;
+const RETRY = 20 * 1000;
+// English here has the day before the month, as all dates of this country.
+const language = document.documentElement.lang === "en" ? "en-GB" : "vi";
+const SMALLEST = 0.6;
+const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false });
+const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
+let lostAt = null;
+
+export function startWall() {
+  tick();
+  setInterval(tick, 1000);
+  fit();
+  document.fonts.ready.then(fit);
+  window.addEventListener("resize", fit);
+  setTimeout(refresh, EVERY);
+}
+
+// One board, one screen, no scroll: a group that says more than fits is written smaller, all groups alike.
+function fit() {
+  const main = document.querySelector("main");
+  const lists = [...document.querySelectorAll("[data-fits]")];
+  let scale = 1;
+  do {
+    main.style.setProperty("--fit", String(scale));
+    scale -= 0.04;
+  } while (scale > SMALLEST && lists.some((list) => list.scrollHeight > list.clientHeight + 1 || list.scrollWidth > list.clientWidth + 1));
+}
+
+function tick() {
+  const clock = document.querySelector("[data-clock]");
+  const now = new Date();
+  const said = `${hour.format(now)}\n${day.format(now)}`;
+  if (clock && clock.textContent !== said) clock.textContent = said;
+}
+
+async function refresh() {
+  try {
+    const response = await fetch(window.location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+    // A sign-in page instead of the board: the session is over, and only a reload can say so.
+    if (response.redirected) return window.location.reload();
+    if (!response.ok) throw new Error(String(response.status));
+    show(await response.text());
+    lostAt = null;
+  } catch {
+    lostAt ??= new Date();
+  }
+  sayWhetherLost();
+  setTimeout(refresh, lostAt ? RETRY : EVERY);
+}
+
+function show(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  for (const part of ["main", ".wall-when", ".wall-message"]) {
+    const [from, to] = [fresh.querySelector(part), document.querySelector(part)];
+    if (from && to && from.innerHTML !== to.innerHTML) to.replaceChildren(...document.importNode(from, true).childNodes);
+  }
+  fit();
+}
+
+function sayWhetherLost() {
+  const words = document.querySelector("[data-lost]");
+  if (!words) return;
+  words.hidden = !lostAt;
+  words.textContent = lostAt ? `${words.dataset.lost} ${hour.format(lostAt)}` : "";
+}

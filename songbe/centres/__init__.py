@@ -1,0 +1,1 @@
+"""Operations centres: who watches what, and the boards they watch it on."""

@@ -1,0 +1,1 @@
+"""Design tokens, base layout, components, charts and maps; no tables."""

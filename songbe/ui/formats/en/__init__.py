@@ -1,0 +1,1 @@
+"""English, with day before month: the readers are in Việt Nam."""
