@@ -1,0 +1,1 @@
+"""Reading what the screens of the operations centres show."""
