@@ -1,0 +1,1 @@
+"""Files from elsewhere: read, checked whole, taken in once, taken back."""
