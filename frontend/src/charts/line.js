@@ -27,6 +27,29 @@ function said(at, { periods, series, target }, format) {
   return tooltipContent(periods[at], [...rows, target?.label].filter(Boolean));
 }
 
+// The target's name stands at that end and on that side of its line where the other lines are farthest away.
+function freeSide({ target, series, periods }) {
+  const span = Math.ceil(periods.length * 0.45);
+  const ends = { insideStart: [0, span], insideEnd: [periods.length - span, periods.length] };
+  const sides = Object.entries(ends).flatMap(([end, [from, to]]) => {
+    const known = series.map(({ values }) => values.slice(from, to).filter((value) => value !== null));
+    const above = known.map((values) => roomFor(values.map((value) => value - target.value)));
+    const below = known.map((values) => roomFor(values.map((value) => target.value - value)));
+    return [
+      { position: `${end}Top`, room: Math.min(...above) },
+      { position: `${end}Bottom`, room: Math.min(...below) },
+    ];
+  });
+  return sides.reduce((best, each) => (each.room > best.room ? each : best)).position;
+}
+
+// A line that crosses the target leaves no room on either side.
+function roomFor(gaps) {
+  const near = gaps.filter((gap) => gap >= 0);
+  if (!near.length) return Infinity;
+  return near.length < gaps.length ? 0 : Math.min(...near);
+}
+
 // The axis must reach the target, or the line that matters most would lie outside the picture.
 function limits({ target, from_zero: fromZero }) {
   if (!target || fromZero) return {};
@@ -55,7 +78,7 @@ function oneLine({ name, values }, index, { data, tokens, many }) {
       data: values.map((value, at) => (at < firm ? value : null)),
       lineStyle: { width },
       endLabel: many && firm >= values.length ? endLabel : undefined,
-      markLine: main ? targetLine(tokens, data.target, { at: "yAxis", labelPosition: "insideStartTop" }) : undefined,
+      markLine: main ? targetLine(tokens, data.target, { at: "yAxis", labelPosition: data.target && freeSide(data) }) : undefined,
     },
   ];
   if (firm < values.length) {

@@ -61,6 +61,8 @@ export function targetLine(tokens, target, { at, labelPosition }) {
       fontSize: tokens.size,
       formatter: target.label,
       position: labelPosition,
+      backgroundColor: tokens.paper,
+      padding: [1, 4],
     },
     data: [{ [at]: target.value }],
   };
