@@ -80,6 +80,16 @@ def comparable(definition: Definition, period: Period, today: date) -> bool:
     return period.last <= today or not adds_up(definition)
 
 
+FEW = 10
+"""Counts below this move by chance more than by doing."""
+
+
+def is_chance(unit_kind: str, before: Decimal | None, now: Decimal | None) -> bool:
+    """Whether a change is of counts so small that it says little: from 1 to 2 is twice as many, and nothing."""
+    largest = max(abs(before or Decimal(0)), abs(now or Decimal(0)))
+    return unit_kind == "count" and largest < FEW
+
+
 def relative_change(before: Decimal | None, change: Decimal | None) -> Decimal | None:
     """Return a change as a share of what was before; None where nothing was."""
     return None if not before or change is None else (change / abs(before)).quantize(Decimal("0.0001"))

@@ -45,7 +45,7 @@ def _beat_until(stop: threading.Event) -> None:
     while not stop.wait(BEAT_SECONDS):
         try:
             beat()
-        except (DatabaseError, SongbeError) as error:
+        except (DatabaseError, SongbeError, OSError, TypeError, ValueError) as error:
             # The next beat tries again from what is committed; nothing is half-done.
             log.warning("beat_failed", reason=str(error))
         finally:

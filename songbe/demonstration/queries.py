@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from songbe.demonstration.declare import FOLDER
-from songbe.demonstration.declare.services import Assumption, Services
+from songbe.demonstration.declare.assumed import Assumed, Assumption
 from songbe.demonstration.rules.catalogue import procedures
 from songbe.packs.faults import Faults
 from songbe.packs.reading import read_document, read_table
@@ -16,7 +16,7 @@ TIER_NAMES: Mapping[str, str] = {"province": "cấp tỉnh", "district": "cấp 
 def procedure_names(folder: Path) -> Mapping[str, str]:
     """Return procedure code -> Vietnamese name; the name of a simulated one says so. Empty without a demonstration."""
     faults = Faults(folder)
-    row = read_document(folder / FOLDER / "services.yaml", Services, faults, required=False)
+    row = read_document(folder / FOLDER / "services.yaml", Assumed, faults, required=False)
     if row is None:
         return {}
     services = row.value
@@ -33,5 +33,5 @@ def procedure_names(folder: Path) -> Mapping[str, str]:
 
 def assumptions(folder: Path) -> tuple[Assumption, ...]:
     """Return the sentences in which a pack says what its demonstration assumes; none if it has no demonstration."""
-    services = read_document(folder / FOLDER / "services.yaml", Services, Faults(folder), required=False)
+    services = read_document(folder / FOLDER / "services.yaml", Assumed, Faults(folder), required=False)
     return services.value.assumptions if services else ()

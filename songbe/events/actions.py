@@ -9,6 +9,7 @@ from django.utils import timezone
 from songbe.events.kinds import EventKind
 from songbe.events.models import Event
 from songbe.events.rules import GENESIS, link_hash
+from songbe.kernel.digests import canonical_json
 
 SEALER_LOCK = 7_221_001
 SEAL_BATCH = 500
@@ -25,8 +26,10 @@ def record_event(
 ) -> Event:
     """This function will note that something happened, inside the transaction in which it is done.
 
-    Raises IntegrityError if the same idempotency key was noted before.
+    Raises IntegrityError if the same idempotency key was noted before, TypeError for a payload that has no canonical
+    form.
     """
+    canonical_json(dict(payload or {}))  # what cannot be sealed is refused here, not a second later
     return Event.objects.create(
         kind=kind.value,
         occurred_at=timezone.now(),

@@ -69,8 +69,7 @@ class AlreadyUndone(Conflict):
 def import_file(
     *, target: Target, path: Path, actor: Actor, at: datetime, source: str = "", dry_run: bool = False
 ) -> Outcome:
-    """This function will take a file in as rows of a target: whole, once, with one event; or say all that is wrong
-    with it.
+    """This function will take a file in as rows of a target, whole, once, with one event; or say all that is wrong.
 
     at: aware; moments of the file are compared with its day in the province. source: whose data it is, else the
     file's name. dry_run: only look. Raises OutOfReach unless the actor may import such rows at some place at all,
@@ -88,8 +87,8 @@ def import_file(
         sheets = read_sheets(
             copy, copy.parent, name=path.name, time_zone=settings.TIME_ZONE, is_known=lambda text: fold(text) in names
         )
-        said = source or path.name
-        with stage(target, sheets, copy.parent, known=known, today=today, source=said) as staged:
+        said = (source or path.name)[:200]
+        with stage(target, sheets, copy.parent, name=path.name, known=known, today=today, source=said) as staged:
             if _row_count(staged) == 0 and staged.headers_fit:
                 raise EmptyFile(name=path.name)
             if dry_run:
@@ -146,7 +145,7 @@ def _take_in(staged: Stage, path: Path, digest: str, source: str, actor: Actor, 
         target=target.name,
         file_name=path.name[:200],
         digest=digest,
-        source=source[:200],
+        source=source,
         rows=checked.rows,
         place=_place_of_batch(target, places, actor),
         places=sorted(places),

@@ -1,12 +1,12 @@
-"""Rows between a file and the platform: texts as the file says them (``given``), values as the target means them
-(``taken``).
+"""Rows between a file and the platform: ``given`` as the file says them, ``taken`` as the target means them.
 
 Both live in an embedded DuckDB of their own, and vanish with it. ``given`` has sheet_no, row_no and a text for each
-field; ``taken`` has sheet_no, row_no, for each field its typed value (NULL where it is bad) and its fault in
-``bad_<field>``.
+field; ``taken`` has sheet_no, row_no, and for each field its typed value (NULL where it is bad) and its fault in
+``bad_<field>``. Rules between the fields, and what the platform knows already, are checked on ``taken`` (checks.py).
 """
 
 # ruff: noqa: S608  Names come from a target's declaration, texts are quoted.
+import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ import duckdb
 import pyarrow as pa
 from django.conf import settings
 
-from songbe.intake.files.sheets import Sheet
+from songbe.intake.files.sheets import BrokenFile, Sheet
+from songbe.intake.files.sniffing import MIB
 from songbe.intake.rules import cells
 from songbe.intake.rules.cells import NUMBER_MARK, Proof, Separator
 from songbe.intake.rules.headers import Header, match_header
@@ -26,8 +27,10 @@ from songbe.intake.targets import Field, Target, Type
 from songbe.kernel.periods import parse_period
 from songbe.places.queries import Gazetteer
 
-MEMORY_LIMIT = "4GB"
+MEMORY_LIMIT = 4 * 1024**3
 TEMPORARY_LIMIT = "16GB"
+MOST_CASES = 16
+_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,16 @@ class Stage:
 
 @contextmanager
 def stage(
-    target: Target, sheets: tuple[Sheet, ...], folder: Path, *, known: Gazetteer, today: date, source: str
+    target: Target, sheets: tuple[Sheet, ...], folder: Path, *, name: str, known: Gazetteer, today: date, source: str
 ) -> Iterator[Stage]:
     """Stage the sheets of a file for a target; what does not fit stays visible as faults of its cells.
 
-    folder: for what does not fit into memory. source: whose data it is.
+    folder: for what does not fit into memory. name: of the file. source: whose data it is.
+    Raises BrokenFile for a file that turns out unreadable, or larger than memory and disk, only now.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": settings.SONGBE_THREADS,
-        "memory_limit": MEMORY_LIMIT,
+        "memory_limit": f"{_memory() // MIB}MiB",
         "temp_directory": str(folder),
         "max_temp_directory_size": TEMPORARY_LIMIT,
         "preserve_insertion_order": False,
@@ -67,11 +71,22 @@ def stage(
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
         connection.execute(f"SET VARIABLE source = {cells.quoted(source)}")
         _load_places(connection, known)
-        _load_given(staged)
-        _load_taken(staged, known)
+        try:
+            _load_given(staged)
+            _load_taken(staged, known)
+        except _UNREADABLE as bad:
+            # Text and workbooks were read before: only of Parquet are the rows read here.
+            if not any(isinstance(sheet.content, str) for sheet in sheets):
+                raise
+            raise BrokenFile(name=name, reason=str(bad).splitlines()[0]) from bad
         yield staged
     finally:
         connection.close()
+
+
+def _memory() -> int:
+    """Return how many bytes a stage may hold in memory: half of the machine's at most."""
+    return min(MEMORY_LIMIT, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 
 
 def _load_places(connection: duckdb.DuckDBPyConnection, known: Gazetteer) -> None:
@@ -121,25 +136,22 @@ def _given(field: Field, header: Header, sheet: Sheet) -> str:
 
 
 def _load_taken(staged: Stage, known: Gazetteer) -> None:
-    """Make the table ``taken``: first what each text means, then what is wrong with it, then what stands for the
-    rest.
+    """Make the table ``taken``: what each text means, then what is wrong with it, then what stands for the rest.
 
-    Each step is a table: DuckDB would put the first into the others, and read every text as often as they name its
-    value.
+    Each step is a table: DuckDB would put the first into the others, and read a text as often as they name its value.
     """
     said = {name for header in staged.headers for name in header.at}
     fields = [field for field in staged.target.fields if field.name in said]
-    for field in staged.target.fields:
-        if field.type.is_looked_up:
-            _load_codes(staged.connection, field, known)
-    separators = _separators(staged.connection, [field for field in fields if field.type is Type.amount])
-    values, faults = [], []
+    codes = {f.name: _load_codes(staged.connection, f, known) for f in staged.target.fields if f.type.is_looked_up}
+    separators = _separators(staged.connection, [field.name for field in fields if field.type.is_number])
+    values, faults, joins = [], [], []
     for field in fields:
-        cell = f"code_{field.name}.code" if field.type.is_looked_up else f"given.{field.name}"
-        values.append(f"given.{field.name} AS given_{field.name}")
-        values.append(f"{cells.value_sql(field, cell, separators.get(field.name, {}))} AS {field.name}")
-        faults.append(f"{cells.fault_sql(field, f'given_{field.name}', field.name)} AS bad_{field.name}")
-    joins = (f"LEFT JOIN code_{f.name} ON given.{f.name} = code_{f.name}.given" for f in fields if f.type.is_looked_up)
+        name = field.name
+        cell, join = _code(name, codes[name]) if name in codes else (f"given.{name}", "")
+        values.append(f"given.{name} AS given_{name}")
+        values.append(f"{cells.value_sql(field, cell, separators.get(name, {}))} AS {name}")
+        faults.append(f"{cells.fault_sql(field, f'given_{name}', name)} AS bad_{name}")
+        joins.append(join)
     for statement in (
         f"CREATE TABLE valued AS SELECT {', '.join(['sheet_no', 'row_no', *values])} FROM given {' '.join(joins)}",
         f"CREATE TABLE judged AS SELECT {', '.join(['*', *faults])} FROM valued",
@@ -152,9 +164,7 @@ def _load_taken(staged: Stage, known: Gazetteer) -> None:
 
 
 def _typed(field: Field, said: Collection[str]) -> str:
-    """SQL for a field's good value, whether the file says anything, and its fault; all empty for a field it never
-    names.
-    """
+    """SQL for a field's good value, its fault, and whether the file says anything."""
     name, kind = field.name, field.type.sql
     if name not in said:
         missing = "'missing_value'" if field.required and not field.absent else "NULL"
@@ -173,8 +183,20 @@ def _taken(field: Field, said: Collection[str]) -> str:
     return f"CASE WHEN has_{name} THEN {name} ELSE {stands} END AS {name}, bad_{name}"
 
 
-def _load_codes(connection: duckdb.DuckDBPyConnection, field: Field, known: Gazetteer) -> None:
-    """Make the table ``code_<field>``: what each of the texts of a field means."""
+def _code(name: str, codes: Mapping[str, str | None]) -> tuple[str, str]:
+    """Return SQL for the code of a looked-up field, and the join it needs.
+
+    codes: text -> code, of texts that are not codes themselves. Mostly there are few, and no join of all rows is
+    worth it.
+    """
+    if len(codes) > MOST_CASES or not all(text.isprintable() for text in codes):
+        return f"code_{name}.code", f"LEFT JOIN code_{name} ON given.{name} = code_{name}.given"
+    cases = (f"WHEN {cells.quoted(text)} THEN {cells.quoted(code) if code else 'NULL'}" for text, code in codes.items())
+    return (f"CASE given.{name} {' '.join(cases)} ELSE given.{name} END" if codes else f"given.{name}"), ""
+
+
+def _load_codes(connection: duckdb.DuckDBPyConnection, field: Field, known: Gazetteer) -> dict[str, str | None]:
+    """Make the table ``code_<field>``: what each text of a field means; return the texts that are no codes."""
     found = connection.execute(f"SELECT DISTINCT {field.name} FROM given WHERE {field.name} IS NOT NULL").fetchall()
     look = look_for(field, known)
     codes = [look(text) for (text,) in found]
@@ -192,6 +214,7 @@ def _load_codes(connection: duckdb.DuckDBPyConnection, field: Field, known: Gaze
                 "kind": pa.array([period.kind.value for period in periods], pa.string()),
             },
         )
+    return {text: code for (text,), code in zip(found, codes, strict=True) if text != code}
 
 
 def look_for(field: Field, known: Gazetteer) -> Look:
@@ -210,14 +233,17 @@ def look_for(field: Field, known: Gazetteer) -> Look:
     return look_among(field.words) if field.words else any_word
 
 
-def _separators(connection: duckdb.DuckDBPyConnection, amounts: list[Field]) -> dict[str, dict[int, Separator]]:
+def _separators(connection: duckdb.DuckDBPyConnection, numbers: list[str]) -> dict[str, dict[int, Separator]]:
     """Return, by field and sheet, what stands before decimals, where the clear cells of the column prove it."""
-    if not amounts:
-        return {}
-    proofs = ", ".join(cells.proof_sql(field.name) for field in amounts)
-    found: dict[str, dict[int, Separator]] = {field.name: {} for field in amounts}
+    marked = [f"bool_or(contains({name}, '.') OR contains({name}, ','))" for name in numbers]
+    any_marked = connection.execute(f"SELECT {', '.join(marked) or 'NULL'} FROM given").fetchone() or ()
+    doubtful = [name for name, has_one in zip(numbers, any_marked, strict=False) if has_one]
+    found: dict[str, dict[int, Separator]] = {name: {} for name in numbers}
+    if not doubtful:
+        return found
+    proofs = ", ".join(cells.proof_sql(name) for name in doubtful)
     for sheet, *said in connection.execute(f"SELECT sheet_no, {proofs} FROM given GROUP BY sheet_no").fetchall():
-        for field, proof in zip(amounts, (Proof(*said[i : i + 3]) for i in range(0, len(said), 3)), strict=True):
+        for name, proof in zip(doubtful, (Proof(*said[i : i + 3]) for i in range(0, len(said), 3)), strict=True):
             if proof.either and proof.separator is not None:
-                found[field.name][sheet] = proof.separator
+                found[name][sheet] = proof.separator
     return found

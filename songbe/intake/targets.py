@@ -1,6 +1,6 @@
 """What a file can be imported as: the fields of a row, what makes it good, and what becomes of it.
 
-A target is declared where packages are joined (``songbe/config/intake_targets.py``); intake knows no fact and no
+A target is declared where packages are joined (``songbe/config/intake_targets``); intake knows no fact and no
 indicator.
 """
 

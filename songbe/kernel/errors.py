@@ -66,7 +66,7 @@ def _restore(cls: type[SongbeError], facts: dict[str, object]) -> SongbeError:
     return cls.restored(facts)
 
 
-class Refused(SongbeError):  # noqa: N818  the word people read, and the root of four more
+class Refused(SongbeError):
     """The request was understood and is refused; the command line exits with 1 and one line on stderr."""
 
     code = "refused"

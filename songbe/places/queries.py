@@ -234,7 +234,7 @@ def working_calendar() -> WorkingCalendar:
     return WorkingCalendar(
         sessions=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in said["sessions"]),
         cutoff=time.fromisoformat(said["cutoff"]),
-        working_weekdays=frozenset(said["working_weekdays"]),
+        working_weekdays=frozenset(day - 1 for day in said["working_weekdays"]),  # a pack counts Monday as 1
         holidays=days("holidays"),
         swapped=days("swapped_working_days"),
     )

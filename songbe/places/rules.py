@@ -66,7 +66,8 @@ def reaches_then(states: Iterable[UnitState]) -> list[Reach]:
 def reaches_now(states: Iterable[UnitState], changes: Iterable[UnitChange], *, today: date) -> list[Reach]:
     """Return whose past counts for which unit on the map of ``today``: a unit's past with all that lay in it then.
 
-    A divided unit counts for several units with weights that sum to one. A unit that still stands keeps its own past; a unit
+    A divided unit counts for several units with weights that sum to one. A unit that still stands keeps its own
+    past; a unit
     that took others over only as their new superior gets nothing of what was never its own.
     """
     listed = list(states)

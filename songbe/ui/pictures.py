@@ -113,8 +113,10 @@ LINE = 27
 LONGEST = 9
 
 
-def cartogram(shapes: Mapping[str, Any], items: Sequence[Mapping[str, Any]], classes: Sequence[Mapping[str, Any]]) -> Cartogram | None:
-    """Return the tiles of a GeoJSON feature collection (y upwards, neighbours one apart) with the items that belong on them.
+def cartogram(
+    shapes: Mapping[str, Any], items: Sequence[Mapping[str, Any]], classes: Sequence[Mapping[str, Any]]
+) -> Cartogram | None:
+    """Return the tiles of a GeoJSON feature collection (y upwards, neighbours one apart), each with its item.
 
     items: ``{code, name, value, status, href}``; classes: ``{min, max, label}`` with ``min <= value < max``.
     """
@@ -144,8 +146,12 @@ def _spread(at: int, count: int) -> int:
 
 
 def _hexagon(
-    code: str, properties: Mapping[str, Any], ring: Sequence[tuple[float, float]], known: Mapping[str, Mapping[str, Any]],
-    classes: Sequence[Mapping[str, Any]], steps: Mapping[int, int],
+    code: str,
+    properties: Mapping[str, Any],
+    ring: Sequence[tuple[float, float]],
+    known: Mapping[str, Mapping[str, Any]],
+    classes: Sequence[Mapping[str, Any]],
+    steps: Mapping[int, int],
 ) -> Hexagon:
     item = known.get(code, {"name": properties.get("name", code), "value": None})
     corners = ring[:-1] if ring[0] == ring[-1] else ring

@@ -122,31 +122,75 @@ def _tiles() -> list[Tile]:
             Figure(Decimal("81.37"), Decimal("95.000000"), "missed", simulated=True, publication_status="provisional"),
             PERCENT,
             Named("Tỷ lệ hồ sơ giải quyết đúng hạn", "Dossiers settled in time"),
-            Decimal("-4.2"), Decimal("-0.049"), True, falling, MONTHS,
+            Decimal("-4.2"),
+            Decimal("-0.049"),
+            True,
+            falling,
+            MONTHS,
         ),
-        Tile(Figure(Decimal("12.4"), Decimal(12), "at-risk", estimate=True), DAYS,
-             Named("Thời gian giải quyết trung bình một hồ sơ", "Mean days to settle a dossier", "lower"),
-             Decimal("0.9"), Decimal("0.078"), True, _course("11", "11.2", "11.6", "12", "12.4"), MONTHS[:5]),
-        Tile(Figure(Decimal("84.05"), Decimal(80), "met"), PERCENT, Named(long, "Online procedures among all procedures"),
-             Decimal("11.3"), Decimal("0.155"), False, rising, MONTHS),
-        Tile(Figure(Decimal(123000), Decimal(100000), "on-track", "more_than"), DOSSIERS,
-             Named("Số hồ sơ thanh toán trực tuyến", "Dossiers paid online"), Decimal(41200), Decimal("0.503"), False,
-             tuple(value * 1400 if value is not None else None for value in rising), MONTHS),
-        Tile(Figure(Decimal(14021345678), None, "no-target", "nearly", simulated=True), DONG,
-             Named("Số tiền thanh toán trực tuyến", "Money paid online"), Decimal(-850000000), Decimal("-0.057"), True,
-             tuple(value * 10**8 if value is not None else None for value in falling), MONTHS),
-        Tile(Figure(Decimal(4), None, "no-target", publication_status="restated"), RANK,
-             Named("Xếp hạng chuyển đổi số", "Rank in digital transformation", "lower"), Decimal(-2), None),
-        Tile(Figure(None, suppressed=True), DOSSIERS, Named("Số hồ sơ của một nhóm rất nhỏ", "Dossiers of a very small group")),
+        Tile(
+            Figure(Decimal("12.4"), Decimal(12), "at-risk", estimate=True),
+            DAYS,
+            Named("Thời gian giải quyết trung bình một hồ sơ", "Mean days to settle a dossier", "lower"),
+            Decimal("0.9"),
+            Decimal("0.078"),
+            True,
+            _course("11", "11.2", "11.6", "12", "12.4"),
+            MONTHS[:5],
+        ),
+        Tile(
+            Figure(Decimal("84.05"), Decimal(80), "met"),
+            PERCENT,
+            Named(long, "Online procedures among all procedures"),
+            Decimal("11.3"),
+            Decimal("0.155"),
+            False,
+            rising,
+            MONTHS,
+        ),
+        Tile(
+            Figure(Decimal(123000), Decimal(100000), "on-track", "more_than"),
+            DOSSIERS,
+            Named("Số hồ sơ thanh toán trực tuyến", "Dossiers paid online"),
+            Decimal(41200),
+            Decimal("0.503"),
+            False,
+            tuple(value * 1400 if value is not None else None for value in rising),
+            MONTHS,
+        ),
+        Tile(
+            Figure(Decimal(14021345678), None, "no-target", "nearly", simulated=True),
+            DONG,
+            Named("Số tiền thanh toán trực tuyến", "Money paid online"),
+            Decimal(-850000000),
+            Decimal("-0.057"),
+            True,
+            tuple(value * 10**8 if value is not None else None for value in falling),
+            MONTHS,
+        ),
+        Tile(
+            Figure(Decimal(4), None, "no-target", publication_status="restated"),
+            RANK,
+            Named("Xếp hạng chuyển đổi số", "Rank in digital transformation", "lower"),
+            Decimal(-2),
+            None,
+        ),
+        Tile(
+            Figure(None, suppressed=True),
+            DOSSIERS,
+            Named("Số hồ sơ của một nhóm rất nhỏ", "Dossiers of a very small group"),
+        ),
         Tile(Figure(None, as_of=None), DOSSIERS, Named("Số hồ sơ chưa ai báo cáo", "Dossiers nobody has reported")),
-    ]  # fmt: skip
+    ]
 
 
 def _ranked(at: int, name: str, share: str | None) -> Ranked:
     value = None if share is None else Decimal(share)
     status = "no-target" if value is None else "met" if value >= 90 else "at-risk" if value >= 85 else "missed"
     figure = Figure(value, Decimal(90), status, simulated=at % 2 == 0)
-    return Ranked(Named(name, "", short_name_vi=name), figure, at + 1 if share else 0, Decimal(2 - at) if share else None)
+    return Ranked(
+        Named(name, "", short_name_vi=name), figure, at + 1 if share else 0, Decimal(2 - at) if share else None
+    )
 
 
 def _line() -> dict[str, Any]:
@@ -168,15 +212,23 @@ def _map() -> dict[str, Any]:
         "digits": 1,
         "shapes": {"type": "FeatureCollection", "features": [_tile(str(at), x, y) for at, (x, y) in enumerate(places)]},
         "items": [
-            {"code": str(at), "name": name, "value": float(share) if share else None, "status": _ranked(at, name, share).figure.target_status,
-             "href": "#map"}
+            {
+                "code": str(at),
+                "name": name,
+                "value": float(share) if share else None,
+                "status": _ranked(at, name, share).figure.target_status,
+                "href": "#map",
+            }
             for at, (name, share) in enumerate(zip(PLACES, SHARES, strict=True))
         ],
         "classes": [
-            {"max": 70, "label": "dưới 70 %"}, {"min": 70, "max": 80, "label": "70 – 80 %"}, {"min": 80, "max": 85, "label": "80 – 85 %"},
-            {"min": 85, "max": 92, "label": "85 – 92 %"}, {"min": 92, "label": "từ 92 %"},
+            {"max": 70, "label": "dưới 70 %"},
+            {"min": 70, "max": 80, "label": "70 – 80 %"},
+            {"min": 80, "max": 85, "label": "80 – 85 %"},
+            {"min": 85, "max": 92, "label": "85 – 92 %"},
+            {"min": 92, "label": "từ 92 %"},
         ],
-    }  # fmt: skip
+    }
 
 
 def _tile(code: str, x: float, y: float) -> dict[str, Any]:

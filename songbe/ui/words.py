@@ -37,7 +37,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number ready to be read: ``hơn`` ``14,02`` ``tỷ đồng``. exact: the whole amount, where the number was shortened."""
+    """A number ready to be read: ``hơn`` ``14,02`` ``tỷ đồng``. exact: the whole amount, where it was shortened."""
 
     before: str
     number: str
@@ -98,7 +98,7 @@ def amount_of(value: Decimal, unit: UnitShape, locale: Locale, qualifier: str | 
 
 
 def _gap(word: str, locale: Locale) -> str:
-    """Return what stands between a number and its unit: a short sign stays on the number's line, a long word may not fit."""
+    """Return what stands between a number and its unit: a short sign stays on the number's line, a long word may go."""
     if word == "%" and locale == "en":
         return ""
     return (NBSP if len(word) <= 3 else " ") if word else ""
@@ -170,7 +170,7 @@ def _side(change: Decimal, direction: str) -> Side:
 
 
 def first_of_run(values: Sequence[Decimal | None], target: Decimal, direction: str) -> int | None:
-    """Return where the last unbroken run on the wrong side of a target begins; None unless the newest value is there."""
+    """Return where the last unbroken run on a target's wrong side begins; None unless the newest value is there."""
     at = None
     for index in range(len(values) - 1, -1, -1):
         value = values[index]

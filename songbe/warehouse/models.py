@@ -37,12 +37,16 @@ class ComponentRow(models.Model):
 
 class CellFile(models.Model):
     """A file of cells: what some components sum to over some segments. A pure function of both, so it can be made
-    again."""
+    again.
+
+    ``tree``: digest of the trees of units and agencies along which it was rolled up when it was published.
+    """
 
     path = models.CharField(max_length=200, unique=True)
     segments = ArrayField(models.BigIntegerField())
     components = ArrayField(models.IntegerField())
     rows = models.BigIntegerField()
+    tree = models.CharField(max_length=64, default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
 

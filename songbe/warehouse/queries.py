@@ -132,7 +132,12 @@ def sums_from_records(component: Component, place: str, period: Period, *, relat
 
 
 def record_where(component: Component, place: str, period: Period) -> str:
-    """Return SQL for the records a component counts at a place in a period."""
+    """Return SQL for the records a component counts at a place in a period.
+
+    place: a unit, an agency, or several units joined by ``+`` (those whose past counts for a unit of today's map).
+    """
+    if "+" in place:
+        return " OR ".join(f"({record_where(component, unit, period)})" for unit in place.split("+"))
     parts = [
         component.record_condition,
         period_condition(component, period.start.isoformat(), period.end.isoformat()),

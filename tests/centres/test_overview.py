@@ -30,6 +30,7 @@ def test_a_district_with_a_centre_of_its_own_is_judged_by_its_own_board() -> Non
 
     assert [tile.definition.code for tile in page.headline][:4] == ["DEMO001", "DEMO003", "DEMO005", "DEMO007"]
     assert {tile.figure.place for tile in page.headline} == {"991"}
+    assert page.frame.as_of == page.frame.today
 
 
 def test_sectors_count_their_indicators_by_state_the_worst_sector_first() -> None:
@@ -42,6 +43,13 @@ def test_sectors_count_their_indicators_by_state_the_worst_sector_first() -> Non
     assert first.headline is not None
     assert first.headline.figure.target_status is TargetStatus.missed
     assert page.totals["missed"] == sum(state.missed for state in page.sectors)
+
+
+def test_what_misses_its_target_comes_first_the_farthest_from_it_before_the_rest() -> None:
+    page = overview(asked())
+
+    assert [tile.definition.code for tile in page.missed] == ["DEMO006", "DEMO003"]
+    assert all(tile.figure.target is not None for tile in page.missed)
 
 
 def test_what_got_worse_comes_with_its_relative_change_the_worst_first() -> None:

@@ -118,6 +118,20 @@ def test_relative_change(before: str | None, change: str | None, relative: str |
 
 
 @pytest.mark.parametrize(
+    ("kind", "before", "now", "chance"),
+    [
+        ("count", "1", "2", True),
+        ("count", "9", None, True),
+        ("count", "9", "10", False),
+        ("count", "40", "0", False),
+        ("percent", "0.1", "0.2", False),
+    ],
+)
+def test_counts_of_a_few_move_by_chance(kind: str, before: str, now: str | None, chance: bool) -> None:
+    assert rules.is_chance(kind, Decimal(before), Decimal(now) if now else None) is chance
+
+
+@pytest.mark.parametrize(
     ("direction", "ranks"), [("higher", [2, 0, 1, 2]), ("lower", [1, 0, 3, 1]), ("neutral", [2, 0, 1, 2])]
 )
 def test_ranks_share_a_place_and_pass_over_what_is_missing(direction: str, ranks: list[int]) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from songbe.centres.queries import standing
+from songbe.config import environment
 from songbe.indicators.actions.publishing import publish_figure
 from songbe.kernel.periods import parse_period
 from songbe.places.models import Person, RoleGrant
@@ -151,6 +153,16 @@ def test_other_names_lead_to_the_one_address(leader: Client, path: str, leads_to
     response = leader.get(path)
 
     assert (response.status_code, response.headers["Location"]) == (302, leads_to)
+
+
+def test_what_the_demonstration_assumes_is_said_in_the_readers_language(leader: Client, settings: Settings) -> None:
+    settings.SONGBE_PACK = environment.ROOT / "packs" / "binhduong"
+
+    vietnamese = leader.get("/ioc/assumptions/", headers={"accept-language": "vi"}).content.decode()
+    english = leader.get("/ioc/assumptions/", headers={"accept-language": "en"}).content.decode()
+
+    assert "đều là mô phỏng" in vietnamese
+    assert "in this demonstration is simulated" in english
 
 
 def test_htmx_gets_the_results_alone(leader: Client) -> None:

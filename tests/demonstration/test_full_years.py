@@ -28,7 +28,8 @@ def test_dossiers_received_paid_and_digitised(full: Made) -> None:
 
     counts = full.row(
         "SELECT count(*), count(paid_online_at), sum(paid_vnd) FILTER (paid_online_at IS NOT NULL), "
-        "count(digitised_in_at), count(digitised_out_at), count(DISTINCT agency) FILTER (digitised_in_at IS NOT NULL) FROM dossier_fact"
+        "count(digitised_in_at), count(digitised_out_at), "
+        "count(DISTINCT agency) FILTER (digitised_in_at IS NOT NULL) FROM dossier_fact"
     )
 
     total = said(full, digitised, "total")

@@ -1,6 +1,6 @@
 """Tables and properties of what a simulated year is made by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from songbe.demonstration.declare.services import Milestone, PlantedFault
+from songbe.demonstration.declare.assumed import Milestone, PlantedFault
 from songbe.demonstration.declare.tables import SimulatedReport
 from songbe.demonstration.rules.catalogue import LEVELS, procedures, used
 from songbe.demonstration.rules.days import arrival_weights, clock_macros, days
-from songbe.demonstration.rules.levels import dated, in_order, stretches
+from songbe.demonstration.rules.levels import Stretch, dated, in_order, stretches
 from songbe.demonstration.rules.practice import practice_rows
 from songbe.demonstration.rules.reported import Circumstances, periods_of, reported, series
 from songbe.demonstration.rules.shares import apportion, apportion_at_least, cut, fraction_of, scaled, slots
@@ -196,16 +196,16 @@ def _wanted(milestone: Milestone) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-def _counted(standing: list[object]) -> tuple[int, ...]:
-    flags: tuple[Callable[[object], bool], ...] = (
+def _counted(standing: Sequence[Stretch]) -> tuple[int, ...]:
+    flags: tuple[Callable[[Stretch], bool], ...] = (
         lambda s: True,
-        lambda s: s.online_level == "full",  # type: ignore[attr-defined]
-        lambda s: s.online_level != "info",  # type: ignore[attr-defined]
-        lambda s: s.published,  # type: ignore[attr-defined]
-        lambda s: s.payable,  # type: ignore[attr-defined]
-        lambda s: s.digitisable,  # type: ignore[attr-defined]
-        lambda s: s.digitisation_flow,  # type: ignore[attr-defined]
-        lambda s: s.procedure.essential and s.online_level != "info",  # type: ignore[attr-defined]
+        lambda s: s.online_level == "full",
+        lambda s: s.online_level != "info",
+        lambda s: s.published,
+        lambda s: s.payable,
+        lambda s: s.digitisable,
+        lambda s: s.digitisation_flow,
+        lambda s: s.procedure.essential and s.online_level != "info",
     )
     return tuple(sum(flag(s) for s in standing) for flag in flags)
 

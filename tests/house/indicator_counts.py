@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import django
@@ -71,6 +72,7 @@ def kind_of_source(text: str) -> str:
     return next((kind for kind, pattern in KINDS_OF_SOURCE if re.search(pattern, text)), OTHER)
 
 
+@lru_cache
 def page() -> str:
     """Return the text of the page. Django must be set up."""
     from songbe.config.packs import read_pack

@@ -3,7 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,10 @@ def modules() -> tuple[Path, ...]:
     return tuple(sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts))
 
 
-@lru_cache
-def tree(module: Path) -> ast.Module:
-    """Return a module, parsed."""
-    return ast.parse(module.read_text(encoding="utf-8"))
+@cache
+def nodes(module: Path) -> tuple[ast.AST, ...]:
+    """Return everything a module is made of, parsed once."""
+    return tuple(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
 
 
 def name_of(path: Path) -> str:
@@ -53,7 +53,7 @@ def name_of(path: Path) -> str:
 
 def calls(module: Path, *functions: str) -> Iterator[ast.Call]:
     """Return the calls of functions in a module, by the last part of their names."""
-    for node in ast.walk(tree(module)):
+    for node in nodes(module):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in functions:
             yield node
 

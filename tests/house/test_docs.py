@@ -28,7 +28,7 @@ from songbe.indicators.rules.targets import TargetStatus
 from songbe.packs.reading import Declared, columns_of
 from songbe.warehouse.facts import COMMON, FACTS
 from tests.house.pages import DOCS, pages, rows, section, sections, words_in_code
-from tests.house.source import FRONT_END, PACKS, calls, files, modules, name_of, packages, tree
+from tests.house.source import FRONT_END, PACKS, calls, files, modules, name_of, nodes, packages
 
 
 # --- events.md --------------------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ def test_the_page_says_which_events_are_written() -> None:
     named = {
         node.attr
         for module in writing
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "EventKind"
     }
 
@@ -122,7 +122,7 @@ def test_every_variable_is_documented_and_no_other() -> None:
 def _variables() -> Iterator[str]:
     """Yield every name that is asked of the environment."""
     for module in modules():
-        for node in ast.walk(tree(module)):
+        for node in nodes(module):
             asked = node.args[0] if isinstance(node, ast.Call) and node.args and _is_get(node.func) else None
             if isinstance(asked, ast.Constant) and isinstance(asked.value, str) and asked.value.isupper():
                 yield asked.value

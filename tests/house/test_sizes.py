@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.source import modules, name_of, tree
+from tests.house.source import modules, name_of, nodes
 
 LONGEST_MODULE = 450
 LONGEST_FUNCTION = 60
@@ -18,7 +18,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     lengths = {
         f"{name_of(module)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for module in modules()
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 

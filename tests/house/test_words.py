@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from songbe.config.environment import ROOT
-from tests.house.source import FRONT_END, PACKAGE, PACKS, files, modules, name_of, tree
+from tests.house.source import FRONT_END, PACKAGE, PACKS, files, modules, name_of, nodes
 
 EMPTY_WORDS = frozenset(
     {"util", "utils", "helper", "helpers", "misc", "common", "manager", "managers", "service", "services"}
@@ -40,7 +40,7 @@ def test_no_file_has_an_empty_name() -> None:
 
 
 def test_no_class_has_an_empty_name() -> None:
-    classes = [(m, node) for m in modules() for node in ast.walk(tree(m)) if isinstance(node, ast.ClassDef)]
+    classes = [(m, node) for m in modules() for node in nodes(m) if isinstance(node, ast.ClassDef)]
 
     assert [f"{name_of(m)}:{node.lineno} {node.name}" for m, node in classes if _parts(node.name) & EMPTY_WORDS] == []
 

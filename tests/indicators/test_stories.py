@@ -15,11 +15,12 @@ from songbe.indicators.actions import ClosedPeriod, Report, approve_value, repor
 from songbe.indicators.actions.publishing import RestatementNeedsReason, publish_figure
 from songbe.indicators.models import Publication
 from songbe.indicators.queries import figure, figures
-from songbe.indicators.queries.changes import change_between, state_now, state_of
+from songbe.indicators.queries.changes import change_between, state_now, state_of, weights_of
 from songbe.indicators.queries.records import records_of
 from songbe.indicators.rules.changes import Reason
 from songbe.kernel.numbers import round_half_up
 from songbe.kernel.periods import parse_period
+from songbe.places.models import Unit, UnitReach
 from songbe.places.policy import OPERATOR, OutOfReach
 from songbe.places.queries import actor_named, gazetteer
 from songbe.warehouse.actions.facts import undo_import
@@ -199,6 +200,9 @@ def test_on_the_new_map_new_units_sum_to_what_the_old_ones_were_and_fractions_sa
     assert sum(Fraction(f.numerator or 0).limit_denominator(1000) for f in found.values()) == 5
     assert any(f.estimate for f in found.values())
     assert figure(code="DEMO001", place="99", period=YEAR, basis="as-now").computed == 5
+    records = records_of(code="DEMO001", place=new[0], period=YEAR, basis="as-now", actor=OPERATOR)
+    old = set(weights_of(new[0], YEAR, "as-now"))
+    assert {row["unit"] for row in records.rows} == old & {"99101", "99102", "99103", "99201", "99202"} != set()
 
 
 def _new_units() -> list[str]:
@@ -274,3 +278,17 @@ def test_the_change_since_a_publication_names_the_late_report() -> None:
     )
 
     assert {part.reason: part.amount for part in change.parts if part.amount} == {Reason.late_reports: -50}
+
+
+@pytest.mark.usefixtures("province")
+def test_figures_follow_a_unit_that_is_moved_under_another() -> None:
+    bring_in("dossier", [dossier(1), dossier(2, unit="99102")], key="a")
+    compute()
+    Unit.objects.filter(code="99102", valid_to__isnull=False).update(parent_code="992")
+    UnitReach.objects.filter(basis="as-then", descendant="99102", ancestor="991").update(ancestor="992")
+
+    compute()
+
+    found = figures(codes=["DEMO001"], places=["99", "991", "992"], periods=[YEAR])
+    assert [f.computed for f in found.values()] == [2, 1, 1]
+    assert records_of(code="DEMO001", place="992", period=YEAR, actor=OPERATOR).total == 1

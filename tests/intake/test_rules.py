@@ -211,6 +211,9 @@ def test_money_is_whole_so_its_points_can_only_group() -> None:
     assert _one(MONEY, "150.000") == (Decimal(150000), None)
     assert _one(MONEY, "1,234") == (Decimal(1234), None)
     assert _one(MONEY, "150000.000") == (Decimal(150000), None)
+    # ... unless the column proves that a point stands before decimals.
+    assert _read(MONEY, ["150.000", "150000.000"]) == [(Decimal(150), None), (Decimal(150000), None)]
+    assert _read(MONEY, ["1,234", "1,234,567"]) == [(Decimal(1234), None), (Decimal(1234567), None)]
 
 
 @pytest.mark.parametrize(

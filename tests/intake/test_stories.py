@@ -23,7 +23,7 @@ from songbe.indicators.actions import approve_value
 from songbe.indicators.models import ReportedValue
 from songbe.indicators.queries import figure
 from songbe.intake.actions import AlreadyUndone, import_file, undo_import
-from songbe.intake.files.sheets import EmptyFile
+from songbe.intake.files.sheets import BrokenFile, EmptyFile
 from songbe.intake.files.sniffing import NoSuchFile, UnknownFileKind
 from songbe.intake.models import Import
 from songbe.intake.queries import UnknownImport, import_numbered, imports
@@ -330,6 +330,28 @@ def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
         target_named("facts")
     with pytest.raises(UnknownTarget, match="register:certificate"):
         target_named("register:ships")
+
+
+def test_a_parquet_file_that_breaks_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = parquet_file(tmp_path / "a.parquet", [dossier_row(number) for number in range(100)])
+    content = bytearray(path.read_bytes())
+    content[4:400] = b"\xff" * 396
+    path.write_bytes(bytes(content))
+    clashing = parquet_file(tmp_path / "b.parquet", [dossier_row(file_row_number="1")])
+
+    for broken in (path, clashing):
+        with pytest.raises(BrokenFile):
+            bring(broken)
+
+
+def test_many_strange_words_are_all_named(tmp_path: Path) -> None:
+    rows = [dossier_row(number, channel=f"kênh {number}\u200a'x'") for number in range(40)] + [
+        dossier_row(99, channel="BCCI")
+    ]
+
+    outcome = bring(csv_file(tmp_path / "a.csv", rows))
+
+    assert [fault.kind for fault in outcome.faults.listed] == ["unknown_value"] * 40
 
 
 # --- Every target -----------------------------------------------------------------------------------------------------

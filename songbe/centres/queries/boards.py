@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from songbe.centres.models import Centre
-from songbe.centres.queries.frames import Asked, frame, locale
+from songbe.centres.queries.frames import Asked, locale
 from songbe.centres.queries.late import late
 from songbe.centres.queries.overview import centre_choices
 from songbe.centres.queries.pages import BoardGroup, BoardPage, Tile
 from songbe.centres.queries.standing import Common, Standing, View, some
-from songbe.centres.queries.tiles import any_simulated, newest_day, tile
+from songbe.centres.queries.tiles import frame_of, tile
 from songbe.indicators.rules.definitions import Kind
 from songbe.kernel.errors import NotFound
 from songbe.kernel.periods import require_whole_months
@@ -44,9 +44,9 @@ def board(asked: Asked, centre: Centre) -> BoardPage:
     area = some(asked.shared.version, asked.view, codes, agency, drafts_at, asked.period)
     own = _own(asked, agency, area, codes)
     groups = [_group(asked, group, area, own) for group in centre.board]
-    figures = [one.figure for group in groups for one in group.tiles]
+    tiles = [one for group in groups for one in group.tiles]
     return BoardPage(
-        frame=frame(asked, as_of=newest_day(figures), simulated=any_simulated(figures), fixed=True),
+        frame=frame_of(asked, tiles, fixed=True),
         code=centre.code,
         name=centre.name_en if locale() == "en" else centre.name_vi,
         kind=centre.kind,

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from songbe.centres.queries.frames import Asked, frame
+from songbe.centres.queries.frames import Asked
 from songbe.centres.queries.pages import SearchPage
 from songbe.centres.queries.standing import whole
-from songbe.centres.queries.tiles import any_simulated, newest_day, tile
+from songbe.centres.queries.tiles import frame_of, tile
 from songbe.indicators.queries import search
 from songbe.kernel.periods import require_whole_months
 
@@ -20,9 +20,8 @@ def found(asked: Asked, text: str) -> SearchPage:
     standing = whole(asked.shared, asked.view, asked.period)
     known = standing.reading.definitions
     tiles = [tile(asked, standing, hit.definition.code) for hit in hits[:SHOWN] if hit.definition.code in known]
-    figures = [one.figure for one in tiles]
     return SearchPage(
-        frame=replace(frame(asked, as_of=newest_day(figures), simulated=any_simulated(figures)), exports={}),
+        frame=replace(frame_of(asked, tiles), exports={}),
         text=text,
         tiles=tiles,
         total=len(hits),

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+
+from django.utils.timezone import make_aware
 
 from songbe.centres.queries.addresses import figure_path
 from songbe.centres.queries.frames import Asked, place_name
@@ -74,18 +76,20 @@ def _unreported(shared: Common, place: Place, definitions: Sequence[Definition],
         )
         for d in definitions
     }
-    sent = _sent(shared, place.code, due)
+    sent = _sent(shared, place.code, due, today)
     return [Missing(d, due[d.code], None) for d in definitions if _is_missing(due[d.code].period, sent.get(d.code))]
 
 
-def _sent(shared: Common, place: str, codes: Collection[str]) -> dict[str, list[tuple[date, date]]]:
-    """Return the days of which values were sent, approved or not yet (who sent is not late), or published outside."""
+def _sent(shared: Common, place: str, codes: Collection[str], today: date) -> dict[str, list[tuple[date, date]]]:
+    """Return the days of which values were published outside, or sent by today, approved or not yet: who sent is not
+    late."""
     sent: dict[str, list[tuple[date, date]]] = {}
     for code, where, when in shared.ground.stated:
         if where == place and code in codes:
             period = parse_period(when)
             sent.setdefault(code, []).append((period.start, period.end))
-    rows = ReportedValue.objects.filter(place=place, status__in=["approved", "submitted"])
+    tomorrow = make_aware(datetime.combine(today + timedelta(days=1), time.min))
+    rows = ReportedValue.objects.filter(place=place, status__in=["approved", "submitted"], reported_at__lt=tomorrow)
     for code, start, end in rows.values_list("indicator", "start", "end"):
         sent.setdefault(code, []).append((start, end))
     return sent

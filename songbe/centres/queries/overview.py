@@ -7,7 +7,7 @@ from songbe.centres.models import Centre
 from songbe.centres.queries.addresses import centre_path, sector_path
 from songbe.centres.queries.frames import Asked, frame, locale
 from songbe.centres.queries.late import late
-from songbe.centres.queries.pages import Choice, Late, OverviewPage, SectorPage, SectorState
+from songbe.centres.queries.pages import Choice, Frame, Late, OverviewPage, SectorPage, SectorState
 from songbe.centres.queries.standing import Common, Standing, State, expected_at, whole
 from songbe.centres.queries.tiles import any_simulated, by_urgency, by_worsening, newest_day, tile
 from songbe.indicators.rules.definitions import Definition
@@ -20,6 +20,7 @@ from songbe.places.queries import Place
 HEADLINES = (6, 8)
 """At least, at most: whole groups of the board until there are enough."""
 
+MISSED = 8
 WORSE = 10
 LATE = 10
 
@@ -38,19 +39,19 @@ def overview(asked: Asked) -> OverviewPage:
     standing = whole(asked.shared, asked.view, asked.period)
     definitions = expected(asked.shared, asked.place)
     states = {d.code: standing.state(d.code, asked.period) for d in definitions}
-    worse, missing = by_worsening(states.values()), late(asked)
-    seen = [state.now for state in states.values()]
+    worse, missing = by_worsening(standing, states.values()), late(asked)
     sectors = _sector_states(asked, standing, definitions, missing)
     return OverviewPage(
-        frame=frame(asked, as_of=newest_day(seen), simulated=any_simulated(seen)),
-        headline=[tile(asked, standing, code) for code in headlines(asked)],
+        frame=_frame(asked, standing, definitions),
+        headline=[tile(asked, standing, code) for code in headlines(asked, standing)],
         sectors=sorted(sectors, key=lambda s: (-s.missed, -s.at_risk, -s.worse, -s.late, s.sector.order)),
         worse=[tile(asked, standing, state.code) for state in worse[:WORSE]],
         late=missing[:LATE],
         late_total=len(missing),
         centres=centre_choices(asked),
-        totals=_totals(sectors, len(seen)),
+        totals=_totals(sectors, len(definitions)),
         worse_total=len(worse),
+        missed=[tile(asked, standing, d.code) for d in _missed(standing, definitions, asked)[:MISSED]],
     )
 
 
@@ -59,14 +60,26 @@ def expected(shared: Common, place: Place) -> list[Definition]:
     return [d for d in shared.ground.known.definitions.values() if not d.family and expected_at(d, place)]
 
 
-def headlines(asked: Asked) -> list[str]:
-    """Return the indicators a place is judged by first: those that head the board of its centre, or else the
-    province's."""
+def _missed(standing: Standing, definitions: Sequence[Definition], asked: Asked) -> list[Definition]:
+    """Return what misses its target, then what is at risk, the farthest from it first."""
+    status = {d.code: standing.state(d.code, asked.period).now.target_status for d in definitions}
+    wrong = [d for d in definitions if status[d.code] in (TargetStatus.missed, TargetStatus.at_risk)]
+    return by_urgency(standing, wrong, asked.period)
+
+
+def _frame(asked: Asked, standing: Standing, definitions: Sequence[Definition]) -> Frame:
+    seen = [(d, standing.state(d.code, asked.period).now) for d in definitions]
+    return frame(asked, as_of=newest_day(seen), simulated=any_simulated(now for _definition, now in seen))
+
+
+def headlines(asked: Asked, standing: Standing) -> list[str]:
+    """Return the indicators a place is judged by first: those with a value that head the board of its centre, or else
+    the province's."""
     known = asked.shared.ground.known
     chosen: dict[str, None] = {}
     for group in _own_centre(asked).board if asked.shared.centres else ():
         fitting = [known.definition(code) for code in group["indicators"]]
-        chosen |= {d.code: None for d in fitting if expected_at(d, asked.place)}
+        chosen |= {d.code: None for d in fitting if expected_at(d, asked.place) and _has_value(standing, d, asked)}
         if len(chosen) >= HEADLINES[0]:
             break
     return list(chosen)[: HEADLINES[1]]
@@ -96,8 +109,8 @@ def _sector_state(
     asked: Asked, standing: Standing, sector: Sector, definitions: Sequence[Definition], overdue: int
 ) -> SectorState:
     states = [standing.state(d.code, asked.period) for d in definitions]
-    with_value = [state.now for state in states if state.now.value is not None]
-    counts = Counter(now.target_status for now in with_value)
+    with_value = [(d, s.now) for d, s in zip(definitions, states, strict=True) if s.now.value is not None]
+    counts = Counter(now.target_status for _definition, now in with_value)
     first = next(
         iter(by_urgency(standing, [d for d in definitions if _has_value(standing, d, asked)], asked.period)), None
     )
@@ -152,9 +165,8 @@ def sector(asked: Asked, code: str) -> SectorPage:
     definitions = [d for d in expected(asked.shared, asked.place) if d.sector == code]
     judged, rest = _judged(standing, definitions, asked)
     missing = late(asked, {d.code for d in definitions})
-    seen = [standing.state(d.code, asked.period).now for d in definitions]
     return SectorPage(
-        frame=frame(asked, as_of=newest_day(seen), simulated=any_simulated(seen)),
+        frame=_frame(asked, standing, definitions),
         state=_sector_state(asked, standing, found, definitions, len(missing)),
         tiles=[tile(asked, standing, d.code) for d in by_urgency(standing, judged, asked.period)],
         rest=[tile(asked, standing, d.code) for d in rest],

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from songbe.centres.queries.addresses import figure_path
-from songbe.centres.queries.frames import Asked, period_label
-from songbe.centres.queries.pages import Tile
+from songbe.centres.queries.frames import Asked, frame, period_label
+from songbe.centres.queries.pages import Frame, Tile
 from songbe.centres.queries.standing import Standing, State
-from songbe.centres.rules import trend_periods
+from songbe.centres.rules import is_chance, trend_periods
 from songbe.indicators.queries.figures import Figure, Glance
 from songbe.indicators.rules.definitions import Definition
 from songbe.indicators.rules.targets import TargetStatus
@@ -58,15 +58,30 @@ def _urgency(now: Seen) -> tuple[int, Decimal]:
     return urgency, gap if urgency < URGENCY[TargetStatus.met] else Decimal(0)
 
 
-def by_worsening(states: Iterable[State]) -> list[State]:
-    """Return the states that got worse, the one that changed most against its own size first."""
-    worse = [state for state in states if state.worse]
-    return sorted(worse, key=lambda s: -abs(CHANGE_WITHOUT_BASE if s.relative is None else s.relative))
+def by_worsening(standing: Standing, states: Iterable[State]) -> list[State]:
+    """Return the states that got worse, the one that changed most against its own size first, small counts last."""
+    known = standing.reading.ground.known
+
+    def order(state: State) -> tuple[bool, Decimal]:
+        kind = known.unit(known.definitions[state.code]).kind
+        relative = CHANGE_WITHOUT_BASE if state.relative is None else state.relative
+        return is_chance(kind, state.before, state.now.value), -abs(relative)
+
+    return sorted((state for state in states if state.worse), key=order)
 
 
-def newest_day(figures: Iterable[Seen]) -> date | None:
-    """Return the newest day of which any of some figures speaks."""
-    return max((f.as_of for f in figures if f.as_of is not None and f.value is not None), default=None)
+def newest_day(seen: Iterable[tuple[Definition, Seen]]) -> date | None:
+    """Return the newest day that the facts behind some figures reach; where none is counted, that of the reports."""
+    known = [(d, f.as_of) for d, f in seen if f.as_of is not None and f.value is not None]
+    counted = [day for definition, day in known if definition.kind.is_computed]
+    return max(counted or [day for _definition, day in known], default=None)
+
+
+def frame_of(asked: Asked, tiles: Iterable[Tile], *, fixed: bool = False) -> Frame:
+    """Return the frame of a screen that shows these tiles."""
+    shown = list(tiles)
+    as_of = newest_day((one.definition, one.figure) for one in shown)
+    return frame(asked, as_of=as_of, simulated=any_simulated(one.figure for one in shown), fixed=fixed)
 
 
 def any_simulated(figures: Iterable[Seen]) -> bool:

@@ -1,6 +1,4 @@
-"""What files can be imported as: the one place where intake meets the facts of the warehouse and the reported
-figures.
-"""
+"""What files can be imported as: the one place where intake meets the warehouse and the indicators."""
 
 from collections.abc import Callable
 

@@ -199,9 +199,7 @@ SELECT min(id), max(id) FROM entered
 
 
 def _apply(batch: Batch) -> str:
-    """Write all values with one event. A value that waits for approval is superseded; an approved one was refused
-    before.
-    """
+    """Write all values with one event. What waits for approval is superseded; what is approved was refused before."""
     today = timezone.localtime(batch.at).date()
     with database.cursor() as cursor:
         cursor.execute(_INCOMING)

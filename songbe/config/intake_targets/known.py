@@ -1,5 +1,7 @@
-"""What rows of facts are measured against: the order of their days, the map of their time, the words of their register,
-and what the warehouse counts already."""
+"""What rows of facts are measured against.
+
+The order of their days, the map of their time, the words of their register, and what the warehouse counts already.
+"""
 
 # ruff: noqa: S608  Names come from facts.py and kinds.py.
 from collections.abc import Iterator, Sequence
@@ -62,8 +64,11 @@ def _words(of: Worded) -> Iterator[Rule]:
 
 
 def load_known(kind: str, words: Sequence[tuple[str, str, str]], connection: duckdb.DuckDBPyConnection) -> None:
-    """This function will make the tables that the rules of a kind read: ``known`` by id, ``known_0``, ... by the other
-    keys, ``declared_words``."""
+    """This function will make the tables that the rules of a kind read.
+
+    ``known`` holds ids, ``known_0``, ... the other keys that the warehouse counts already; ``declared_words`` the
+    words of registers and counters. words: (register or counter, column, word).
+    """
     columns = zip(*words, strict=True) if words else ((), (), ())
     table = {
         name: pa.array(list(said), pa.string()) for name, said in zip(("name", "col", "word"), columns, strict=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from songbe.demonstration.declare.assumed import YEARS, Assumed
 from songbe.demonstration.declare.checks import check_services, check_tables
-from songbe.demonstration.declare.services import YEARS, Services
 from songbe.demonstration.declare.tables import SimulatedCounter, SimulatedRegister, SimulatedReport
 from songbe.indicators.declare import DeclaredIndicators
 from songbe.packs.faults import Faults
@@ -19,7 +19,7 @@ FOLDER = "simulation"
 class Simulation:
     """All that a pack assumes for its demonstration years."""
 
-    services: Services
+    services: Assumed
     registers: Table[SimulatedRegister]
     counters: Table[SimulatedCounter]
     reported: Table[SimulatedReport]
@@ -32,7 +32,7 @@ def read_simulation(
     root = folder / FOLDER
     if not root.is_dir():
         return None
-    services = read_document(root / "services.yaml", Services, faults)
+    services = read_document(root / "services.yaml", Assumed, faults)
     registers = read_tables(root, "registers*.csv", SimulatedRegister, faults)
     counters = read_tables(root, "counters*.csv", SimulatedCounter, faults)
     reported = read_tables(root, "reported*.csv", SimulatedReport, faults)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from songbe.demonstration.declare.services import YEARS, NamedProcedure, Procedures, Services
+from songbe.demonstration.declare.assumed import YEARS, Assumed, NamedProcedure, Procedures
 from songbe.demonstration.declare.tables import SimulatedCounter, SimulatedRegister, SimulatedReport
 from songbe.indicators.declare import DeclaredIndicators
 from songbe.indicators.rules.definitions import Kind
@@ -69,7 +69,7 @@ def _name(spot: Spot) -> str:
     return ".".join(map(str, spot))
 
 
-def check_services(row: Row[Services], places: DeclaredPlaces, faults: Faults) -> None:
+def check_services(row: Row[Assumed], places: DeclaredPlaces, faults: Faults) -> None:
     """Cross-check ``services.yaml``."""
     document, services = _Document(row.path, faults), row.value
     for spot, shares in _groups_of_shares(services):
@@ -83,7 +83,7 @@ def check_services(row: Row[Services], places: DeclaredPlaces, faults: Faults) -
     _check_totals(document, services)
 
 
-def _groups_of_shares(services: Services) -> Iterator[tuple[Spot, list[float]]]:
+def _groups_of_shares(services: Assumed) -> Iterator[tuple[Spot, list[float]]]:
     top = services.model_dump()
     for spot in GROUPS:
         part: Any = top
@@ -127,7 +127,7 @@ GROUPS: tuple[Spot, ...] = (
 """Groups of shares that stand at a fixed spot."""
 
 
-def _check_codes(document: _Document, services: Services, places: DeclaredPlaces) -> None:
+def _check_codes(document: _Document, services: Assumed, places: DeclaredPlaces) -> None:
     agencies, sectors = {a.code for a in places.agencies}, {s.code for s in places.sectors}
     districts = {u.code for u in places.units if u.tier == "district"}
     assumed = services.dossiers
@@ -157,7 +157,7 @@ def _check_codes(document: _Document, services: Services, places: DeclaredPlaces
     document.known(("reports", "on_time"), services.reports.on_time, {*districts, *LOCAL_WORDS}, "places/units.csv")
 
 
-def _check_procedures(document: _Document, services: Services) -> None:
+def _check_procedures(document: _Document, services: Assumed) -> None:
     declared = services.procedures
     document.same(
         ("procedures", "total"),
@@ -246,7 +246,7 @@ def _falls(after: Any, before: Any) -> Iterator[bool]:
     return (getattr(after, name) < getattr(before, name) for name in names)
 
 
-def _check_payments(document: _Document, services: Services) -> None:
+def _check_payments(document: _Document, services: Assumed) -> None:
     online = services.payments.online
     named = {p.code: p for p in services.procedures.named}
     document.known(
@@ -254,14 +254,16 @@ def _check_payments(document: _Document, services: Services) -> None:
     )
     for n, paid in enumerate(online.by_procedure):
         of = named.get(paid.procedure)
-        if of is not None and of.fee_vnd != paid.amount_vnd:
+        if of is None:
+            continue
+        if of.fee_vnd != paid.amount_vnd:
             document.wrong(
                 ("payments", "online", "by_procedure", n),
                 paid.amount_vnd,
                 "not the fee of the procedure",
                 str(of.fee_vnd),
             )
-        for year in YEARS if of is not None else ():
+        for year in YEARS:
             count, there = getattr(paid, f"count_{year}"), _expected(services, of, year)
             if count > there:
                 spot: Spot = ("payments", "online", "by_procedure", n, f"count_{year}")
@@ -280,7 +282,7 @@ def _check_payments(document: _Document, services: Services) -> None:
         )
 
 
-def _expected(services: Services, of: NamedProcedure, year: int) -> int:
+def _expected(services: Assumed, of: NamedProcedure, year: int) -> int:
     """Return how many dossiers of a procedure can be paid for: those that are neither refused nor withdrawn."""
     assumed = services.dossiers
     weight = assumed.tiers.get(of.tier, 0.0) * assumed.sectors[of.sector].weight.get(of.tier, 0.0)
@@ -288,7 +290,7 @@ def _expected(services: Services, of: NamedProcedure, year: int) -> int:
     return int(arrived * (1 - 2 * (assumed.refused_share + assumed.withdrawn_share)))
 
 
-def _check_totals(document: _Document, services: Services) -> None:
+def _check_totals(document: _Document, services: Assumed) -> None:
     digitised, items = services.dossiers.digitised, services.public_items
     document.same(
         ("dossiers", "digitised", "total_2023"), digitised.total_2023, digitised.tiers_2023.values(), "the tiers"

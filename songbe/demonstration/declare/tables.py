@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from songbe.demonstration.declare.services import Count, Tier
+from songbe.demonstration.declare.assumed import Count, Tier
 from songbe.packs.reading import Declared, Maybe
 
 

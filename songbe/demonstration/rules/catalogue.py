@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from songbe.demonstration.declare.services import (
+from songbe.demonstration.declare.assumed import (
     NamedProcedure,
     Procedures,
     SectorTraits,

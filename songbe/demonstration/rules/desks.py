@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from songbe.demonstration.declare.services import YEARS, District, Services, Tier
+from songbe.demonstration.declare.assumed import YEARS, Assumed, Tier
 from songbe.demonstration.rules.shares import fraction_of
-from songbe.places.declare import AgencyKind, AgencyLine, DeclaredPlaces, UnitLine
+from songbe.places.declare import AgencyKind, AgencyLine, DeclaredPlaces
 
 COMMITTEE_OF: dict[Tier, AgencyKind] = {
     "province": "province",
@@ -62,28 +62,51 @@ class Desks:
         return {desk.agency: desk for desk in self.all}[agency]
 
 
-def desks(places: DeclaredPlaces, services: Services, year: int) -> Desks:
+def desks(places: DeclaredPlaces, services: Assumed, year: int) -> Desks:
     """Return the desks of the year, those of the province first."""
-    units = [unit for unit in places.units if unit.holds_on(date(year, 12, 31))]
     committees = {(a.kind, a.unit_code): a.code for a in places.agencies}
-    found: list[Desk] = []
     handling = province_agencies(services, places)
     provincial = sorted(
         (a for a in places.agencies if a.code in handling), key=lambda a: a.kind != COMMITTEE_OF["province"]
     )
-    for agency in provincial:
-        found.append(_provincial(len(found) + 1, agency, services, year))
-    for tier in LOCAL_TIERS:
-        for unit in (u for u in units if u.tier == tier):
-            code = unit.code if tier == "district" else unit.parent_code
-            traits = services.dossiers.districts.get(code)
-            agency_code = committees.get((COMMITTEE_OF[tier], unit.code))
-            if traits is not None and agency_code is not None:
-                found.append(_local(len(found) + 1, tier, agency_code, unit, code, traits, units, services, year))
-    return Desks(tuple(found))
+    own = [_provincial(n, agency, services, year) for n, agency in enumerate(provincial, start=1)]
+    seats = [
+        Seat(tier, committee, unit.code, unit.code if tier == "district" else unit.parent_code)
+        for tier in LOCAL_TIERS
+        for unit in places.units
+        if unit.tier == tier
+        and unit.holds_on(date(year, 12, 31))
+        and (committee := committees.get((COMMITTEE_OF[tier], unit.code)))
+    ]
+    known = [seat for seat in seats if seat.district in services.dossiers.districts]
+    local = [
+        _local(n, seat, _part_of_district(seat, known, services.seed), services, year)
+        for n, seat in enumerate(known, start=len(own) + 1)
+    ]
+    return Desks((*own, *local))
 
 
-def province_agencies(services: Services, places: DeclaredPlaces) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The committee of a district or commune, and the district it lies in."""
+
+    tier: Tier
+    agency: str
+    unit: str
+    district: str
+
+
+def _part_of_district(seat: Seat, seats: Sequence[Seat], seed: int) -> float:
+    """Return what share of its district's work a committee of a tier does: communes by a factor each drew once."""
+
+    def factor(of: Seat) -> float:
+        return 0.6 + 0.8 * fraction_of(seed, "weight", of.unit)
+
+    sisters = [other for other in seats if (other.tier, other.district) == (seat.tier, seat.district)]
+    return factor(seat) / sum(map(factor, sisters))
+
+
+def province_agencies(services: Assumed, places: DeclaredPlaces) -> frozenset[str]:
     """Return the agencies of the province that handle anything, and its committee."""
     dealt = {code for traits in services.dossiers.sectors.values() for code in traits.agencies}
     named = {p.agency for p in services.procedures.named if p.agency}
@@ -93,7 +116,7 @@ def province_agencies(services: Services, places: DeclaredPlaces) -> frozenset[s
     return frozenset(dealt | named | asked | committee | set(services.public_items.publishers)) - local
 
 
-def _provincial(number: int, agency: AgencyLine, services: Services, year: int) -> Desk:
+def _provincial(number: int, agency: AgencyLine, services: Assumed, year: int) -> Desk:
     assumed = services.dossiers
     on_time = assumed.province_on_time.get(agency.code, assumed.province_on_time.get(OTHER, 0.98))
     online = of_year(assumed, "province_online", year)
@@ -113,39 +136,22 @@ def _provincial(number: int, agency: AgencyLine, services: Services, year: int) 
     )
 
 
-def _local(
-    number: int,
-    tier: Tier,
-    agency: str,
-    unit: UnitLine,
-    district: str,
-    traits: District,
-    units: Sequence[UnitLine],
-    services: Services,
-    year: int,
-) -> Desk:
-    weight, shift = traits.weight, 0.0
-    if tier == "commune":
-        sisters = {
-            u.code: 0.6 + 0.8 * fraction_of(services.seed, "weight", u.code)
-            for u in units
-            if u.parent_code == district and u.tier == tier
-        }
-        weight *= sisters[unit.code] / sum(sisters.values())
-        shift = 0.012 * (fraction_of(services.seed, "on time", unit.code) - 0.5)
+def _local(number: int, seat: Seat, part: float, services: Assumed, year: int) -> Desk:
+    traits = services.dossiers.districts[seat.district]
+    shift = 0.012 * (fraction_of(services.seed, "on time", seat.unit) - 0.5) if seat.tier == "commune" else 0.0
     first = year == FIRST_YEAR
     return Desk(
         number,
-        tier,
-        agency,
-        unit.code,
-        district,
-        weight,
+        seat.tier,
+        seat.agency,
+        seat.unit,
+        seat.district,
+        weight=traits.weight * part,
         on_time=(traits.on_time_2022 if first else traits.on_time) + shift,
         late_trend=0 if first else traits.late_trend,
         online=traits.online_2022 if first else traits.online,
         online_rise=_rise(traits.online_2022, traits.online),
-        answers_on_time=services.reports.on_time.get(district, 0.93) * _answers_factor(services, year),
+        answers_on_time=services.reports.on_time.get(seat.district, 0.93) * _answers_factor(services, year),
     )
 
 
@@ -154,7 +160,7 @@ def _rise(first: float, second: float) -> float:
     return 0.9 * (second - first)
 
 
-def _answers_factor(services: Services, year: int) -> float:
+def _answers_factor(services: Assumed, year: int) -> float:
     if year != FIRST_YEAR:
         return 1.0
     weights = {code: d.weight for code, d in services.dossiers.districts.items()}

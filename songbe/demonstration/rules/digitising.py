@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from songbe.demonstration.declare.services import Services, Tier
+from songbe.demonstration.declare.assumed import Assumed, Tier
 from songbe.demonstration.rules.desks import Desk, Desks
 from songbe.demonstration.rules.settings import TIERS, Row, Year, columns
 from songbe.demonstration.rules.shares import apportion, apportion_at_least, apportioned, fraction_of, scaled
@@ -14,7 +14,7 @@ LEAST = 12
 """Every desk that digitises has at least so many digitised dossiers in a full year."""
 
 
-def quotas(services: Services, desks: Desks, eligible: Mapping[int, int], year: Year) -> dict[str, Sequence[object]]:
+def quotas(services: Assumed, desks: Desks, eligible: Mapping[int, int], year: Year) -> dict[str, Sequence[object]]:
     """Return how many dossiers each desk digitises.
 
     eligible: desk -> its dossiers that were received and finished inside the year. When a small demonstration has not
@@ -32,7 +32,7 @@ def quotas(services: Services, desks: Desks, eligible: Mapping[int, int], year: 
     return columns(rows, ("desk_no", "count"))
 
 
-def digitising(services: Services, desks: Desks, year: int) -> list[Desk]:
+def digitising(services: Assumed, desks: Desks, year: int) -> list[Desk]:
     """Return the desks that digitise in a year.
 
     Those of the province as listed, all districts and all communes; in a year with fewer agencies, the first of the

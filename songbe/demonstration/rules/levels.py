@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from songbe.demonstration.declare.services import YEARS, InternalProcedures, Milestone
+from songbe.demonstration.declare.assumed import YEARS, InternalProcedures, Milestone
 from songbe.demonstration.rules.catalogue import LEVELS, Procedure
 from songbe.demonstration.rules.shares import apportioned, fraction_of
 

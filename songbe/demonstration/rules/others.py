@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from songbe.demonstration.declare.services import Services
+from songbe.demonstration.declare.assumed import Assumed
 from songbe.demonstration.rules.catalogue import Procedure
 from songbe.demonstration.rules.days import Day, arrival_weights
 from songbe.demonstration.rules.desks import Desks, of_year
@@ -22,7 +22,7 @@ def words(shares: Mapping[str, float]) -> list[str]:
     return [names[k] for k in slots(dict(enumerate(shares.values())), 1000)]
 
 
-def wanted_paid(services: Services, catalogue: Sequence[Procedure], year: Year) -> dict[str, Sequence[object]]:
+def wanted_paid(services: Assumed, catalogue: Sequence[Procedure], year: Year) -> dict[str, Sequence[object]]:
     """Return how many dossiers of each procedure are paid over the platform."""
     online = services.payments.online
     counts = {paid.procedure: getattr(paid, f"count_{year.year}") for paid in online.by_procedure}
@@ -32,7 +32,7 @@ def wanted_paid(services: Services, catalogue: Sequence[Procedure], year: Year) 
     return columns(rows, ("procedure_no", "count"))
 
 
-def payment_settings(services: Services, every: Sequence[Day], desks: Desks, year: Year) -> Settings:
+def payment_settings(services: Assumed, every: Sequence[Day], desks: Desks, year: Year) -> Settings:
     """Return what the SQL of payments is given."""
     paying, online = services.payments, services.payments.online
     months: Sequence[float] = getattr(online, f"months_{year.year}")
@@ -54,7 +54,7 @@ def payment_settings(services: Services, every: Sequence[Day], desks: Desks, yea
     return Settings([], variables, tables)
 
 
-def _other_payments(services: Services, desks: Desks, year: Year) -> dict[str, Sequence[object]]:
+def _other_payments(services: Assumed, desks: Desks, year: Year) -> dict[str, Sequence[object]]:
     rows: list[Row] = []
     first = 0
     for other in services.payments.other:
@@ -76,14 +76,14 @@ def _other_payments(services: Services, desks: Desks, year: Year) -> dict[str, S
     return columns(rows, ("purpose", "method", "mean_vnd", "sector", "first", "count", "deal", "desk_no"))
 
 
-def digitised_months(services: Services, year: Year) -> list[float]:
+def digitised_months(services: Assumed, year: Year) -> list[float]:
     """Return how much more or less than their share of dossiers is digitised in each month."""
     arrivals = months_of(services, year.year)
     months = services.dossiers.digitised.months_2023
     return [wanted / arrived if arrived else 0.0 for wanted, arrived in zip(months, arrivals, strict=True)]
 
 
-def report_settings(services: Services, every: Sequence[Day], desks: Desks, year: Year) -> Settings:
+def report_settings(services: Assumed, every: Sequence[Day], desks: Desks, year: Year) -> Settings:
     """Return what the SQL of citizens' reports is given."""
     assumed = services.reports
     total = scaled(getattr(assumed, f"total_{year.year}"), year.scale)
@@ -110,7 +110,7 @@ def report_settings(services: Services, every: Sequence[Day], desks: Desks, year
     return Settings([], variables, {"category": _categories(services, desks, total)})
 
 
-def _categories(services: Services, desks: Desks, total: int) -> dict[str, Sequence[object]]:
+def _categories(services: Assumed, desks: Desks, total: int) -> dict[str, Sequence[object]]:
     listed = services.reports.categories
     counts = apportion(total, [category.share for category in listed])
     rows: list[Row] = []
@@ -130,7 +130,7 @@ def _categories(services: Services, desks: Desks, total: int) -> dict[str, Seque
     return columns(rows, ("code", "term_hours", "first", "count", "on_time_shift", "tier", "desk_no"))
 
 
-def item_settings(services: Services, every: Sequence[Day], desks: Desks, year: Year) -> Settings:
+def item_settings(services: Assumed, every: Sequence[Day], desks: Desks, year: Year) -> Settings:
     """Return what the SQL of published items is given."""
     assumed = services.public_items
     total = scaled(getattr(assumed, f"total_{year.year}"), year.scale)
@@ -163,7 +163,7 @@ def _later_languages(whole: Mapping[str, float], before: Mapping[str, float], st
     return {name: max(0.0, (share - passed * before.get(name, 0.0)) / (1 - passed)) for name, share in whole.items()}
 
 
-def _publishers(services: Services, desks: Desks, total: int) -> dict[str, Sequence[object]]:
+def _publishers(services: Assumed, desks: Desks, total: int) -> dict[str, Sequence[object]]:
     shares = services.public_items.publishers
     counts = apportion(total, list(shares.values()))
     rows: list[Row] = [

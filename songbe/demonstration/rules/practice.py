@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from songbe.demonstration.declare.services import PlantedFault
+from songbe.demonstration.declare.assumed import PlantedFault
 
 Cells = Mapping[str, str]
 """Column -> what the cell says."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
-from songbe.demonstration.declare.services import YEARS, Services
+from songbe.demonstration.declare.assumed import YEARS, Assumed
 from songbe.demonstration.declare.tables import SimulatedReport
 from songbe.demonstration.rules.desks import Desk, Desks
 from songbe.demonstration.rules.shares import cut, fraction_of
@@ -50,7 +50,7 @@ class Circumstances:
     seed: int
     zone: tzinfo
     desks: Desks
-    services: Services
+    services: Assumed
     calendars: Mapping[str, ReportingCalendar]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from songbe.demonstration.declare.services import Services, Tier
+from songbe.demonstration.declare.assumed import Assumed, Tier
 from songbe.demonstration.rules.catalogue import Use
 from songbe.demonstration.rules.days import Day, arrival_weights, clock_macros, minute_of_day
 from songbe.demonstration.rules.desks import Desks, of_year
@@ -105,13 +105,13 @@ def _day_table(every: Sequence[Day], year: int) -> dict[str, Sequence[object]]:
     }
 
 
-def months_of(services: Services, year: int) -> Sequence[float]:
+def months_of(services: Assumed, year: int) -> Sequence[float]:
     """Return how the year's dossiers fall on months."""
     return services.dossiers.months_2022 if year == 2022 else services.dossiers.months
 
 
 def dossier_settings(
-    services: Services,
+    services: Assumed,
     calendar: WorkingCalendar,
     every: Sequence[Day],
     desks: Desks,
@@ -189,7 +189,7 @@ def _late_days(groups: Mapping[int, float]) -> list[int]:
     return slots(spread, 5000)
 
 
-def _parts_of_day(services: Services, calendar: WorkingCalendar) -> dict[str, object]:
+def _parts_of_day(services: Assumed, calendar: WorkingCalendar) -> dict[str, object]:
     hours = services.dossiers.hours
     shares = [hours.before, hours.morning, hours.afternoon, hours.after_cutoff]
     office = hours.morning + hours.afternoon + hours.after_cutoff
@@ -212,7 +212,7 @@ SLOTS = 2000
 """Into how many even slots a deal is cut; a desk's weight is as exact as that."""
 
 
-def deal_table(services: Services, desks: Desks) -> dict[str, Sequence[object]]:
+def deal_table(services: Assumed, desks: Desks) -> dict[str, Sequence[object]]:
     """Return deals as slots: a sector of the province, or a tier, over the desks that share its work."""
     deals: dict[str, dict[int, float]] = {}
     for code, traits in services.dossiers.sectors.items():
@@ -291,7 +291,7 @@ def _number(day: date | None) -> int | None:
     return None if day is None else day.toordinal() - date(1970, 1, 1).toordinal()
 
 
-def _applicants(services: Services) -> dict[str, Sequence[object]]:
+def _applicants(services: Assumed) -> dict[str, Sequence[object]]:
     kinds = ("citizen", "enterprise", "organisation", "foreigner")
     assumed: dict[Tier, Mapping[str, float]] = {
         tier: {str(k): v for k, v in services.dossiers.applicants.get(tier, {"citizen": 1.0}).items()} for tier in TIERS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from songbe.demonstration.declare.services import YEARS, Services, Tier
+from songbe.demonstration.declare.assumed import YEARS, Assumed, Tier
 from songbe.demonstration.declare.tables import SimulatedCounter, SimulatedRegister
 from songbe.demonstration.rules.days import Day, arrival_weights
 from songbe.demonstration.rules.desks import Desk, Desks
@@ -46,7 +46,7 @@ def register_settings(
     measure: Callable[[str], Measured],
     desks: Desks,
     every: Sequence[Day],
-    services: Services,
+    services: Assumed,
 ) -> Settings:
     """Return what the SQL of registers is given. sectors: register -> sector; measure: how its quantity behaves."""
     first_days, second_days = (

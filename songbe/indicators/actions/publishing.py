@@ -11,7 +11,7 @@ from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.indicators.models import Publication
 from songbe.indicators.queries.catalogue import catalogue
-from songbe.indicators.queries.changes import state_now
+from songbe.indicators.queries.changes import counted_place, state_now
 from songbe.indicators.queries.figures import Figure, figure
 from songbe.kernel.errors import Conflict, InvalidInput
 from songbe.kernel.periods import Period
@@ -84,6 +84,7 @@ def _freeze(
     shown: Figure, period: Period, at: datetime, actor: Actor, last: Publication | None, reason: str
 ) -> Publication:
     made = catalogue().parts[shown.indicator]
+    where = counted_place(shown.place, period, shown.basis)
     state = state_now(shown.indicator)
     newest = Segment.objects.order_by("-watermark").first()
     return Publication.objects.create(
@@ -95,7 +96,7 @@ def _freeze(
         definition_version=shown.definition_version,
         segments=list(state.segments),
         watermark=newest.watermark if newest else None,
-        records_digest=records_digest(made.counted, shown.place, period) if made else "",
+        records_digest=records_digest(made.counted, where, period) if made else "",
         published_at=at,
         published_by=actor.name,
         restates=last,

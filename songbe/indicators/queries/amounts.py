@@ -187,7 +187,7 @@ def _carried(ask: Ask) -> tuple[dict[str, tuple[Carried, ...]], dict[str, str]]:
             Carried(reach.descendant, _month(reach.valid_from, 0), _month(reach.valid_to, FOREVER), weight)
         )
     successor = map_.province.successor
-    for place in set(ask.places) - set(standing) - set(map_.agencies):
+    for place in {map_.province.code} & (set(ask.places) - set(standing)):
         if successor:
             count = len(
                 [

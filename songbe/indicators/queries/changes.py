@@ -115,7 +115,7 @@ def _value(definition: Definition, place: str, period: Period, layers: Sequence[
 def _amount(component: Component, place: str, period: Period, layers: Sequence[_Layer], basis: str) -> Amount:
     relation = "(" + " UNION ALL BY NAME ".join(f"({layer.relation(component.fact)})" for layer in layers) + ")"
     total = Amount()
-    for unit, weight in _weights(place, period, basis).items():
+    for unit, weight in weights_of(place, period, basis).items():
         sums = sums_from_records(component, unit, period, relation=relation)
         total += Amount(Fraction(sums.n), Fraction(sums.v), {v: Fraction(n) for v, n in sums.buckets} or None).times(
             weight
@@ -123,7 +123,13 @@ def _amount(component: Component, place: str, period: Period, layers: Sequence[_
     return total
 
 
-def _weights(place: str, period: Period, basis: str) -> dict[str, Fraction]:
+def counted_place(place: str, period: Period, basis: str) -> str:
+    """Return where a figure's records lie: the place, or the units whose past counts for it today, joined by ``+``."""
+    return "+".join(sorted(weights_of(place, period, basis))) or place
+
+
+def weights_of(place: str, period: Period, basis: str) -> dict[str, Fraction]:
+    """Return whose past counts for a place on a map, and with what weight."""
     if basis == "as-then":
         return {place: Fraction(1)}
     rows = UnitReach.objects.filter(basis="as-now", ancestor=place)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from songbe.indicators.queries.catalogue import catalogue
+from songbe.indicators.queries.changes import counted_place
 from songbe.indicators.queries.figures import Figure, figure
 from songbe.indicators.rules.definitions import Parts
 from songbe.kernel.errors import NotFound
@@ -63,7 +64,9 @@ def records_behind(
     actor.require(Right.READ_RECORDS, shown.place)
     if made is None:
         raise NothingToCount(indicator=shown.indicator, kind=shown.kind, source=shown.source)
-    found = warehouse_records(made.counted, shown.place, parse_period(shown.period), limit=limit, offset=offset)
+    period = parse_period(shown.period)
+    where = counted_place(shown.place, period, shown.basis)
+    found = warehouse_records(made.counted, where, period, limit=limit, offset=offset)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     return CountedRecords(
         shown.indicator, shown.place, shown.period, found.total, found.columns, rows, made.counted.record_condition

@@ -77,8 +77,9 @@ def require_size(path: Path, *, name: str) -> None:
 
 
 def sniff(path: Path, *, name: str) -> FileKind:
-    """Return what a file is. Raises UnknownFileKind, BrokenFile, FileTooLarge for an archive that unpacks to too
-    much.
+    """Return what a file is.
+
+    Raises UnknownFileKind, BrokenFile, and FileTooLarge for an archive that unpacks to too much.
     """
     with path.open("rb") as content:
         head = content.read(_HEAD)

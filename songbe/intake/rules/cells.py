@@ -1,9 +1,8 @@
-r"""SQL that reads a column of texts as values, and names what is wrong with each; DuckDB does it for all rows at
-once.
+r"""SQL that reads a column of texts as values, and names what is wrong with each, for all rows at once.
 
 Numbers. Plain files write ``1234.5``. A text that can be read in one way only is taken: ``1.234,5`` and ``12,5`` are
 Vietnamese, ``1,234.5`` is English. ``1.234`` and ``1,234`` can be read in two ways: they are taken the way the column
-proves elsewhere, or as grouped where only whole numbers fit, else they are faults. A cell that the file itself holds
+proves elsewhere, else as grouped where only whole numbers fit, else they are faults. A cell that the file itself holds
 as a number (Excel, Parquet) carries NUMBER_MARK, and is never in doubt.
 """
 
@@ -92,14 +91,15 @@ def value_sql(field: Field, cell: str, separators: Mapping[int, Separator]) -> s
 def _plain_number(field: Field, cell: str, separators: Mapping[int, Separator]) -> str:
     dotted = f"replace(rtrim({cell}, '{NUMBER_MARK}'), ',', '')"
     with_comma = f"replace(replace({cell}, '.', ''), ',', '.')"
-    if field.type is Type.amount:
-        proved = [
+    grouped = f"replace(replace({cell}, '.', ''), ',', '')"
+    # Where nothing is proved, a whole number can only be grouped; an amount stays open.
+    both = "NULL" if field.type is Type.amount else grouped
+    if separators:
+        proved = (
             f"WHEN sheet_no = {sheet} THEN {dotted if separator is Separator.dot else with_comma}"
             for sheet, separator in separators.items()
-        ]
-        both = f"CASE {' '.join(proved)} END" if proved else "NULL"
-    else:
-        both = f"replace(replace({cell}, '.', ''), ',', '')"
+        )
+        both = f"CASE {' '.join(proved)} ELSE {both} END"
     return (
         f"CASE WHEN {_like(cell, _PLAIN)} THEN {cell} WHEN {_like(cell, _EITHER)} THEN {both} "
         f"WHEN {_like(cell, _DOT)} THEN {dotted} WHEN {_like(cell, _COMMA)} THEN {with_comma} END"

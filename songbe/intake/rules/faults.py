@@ -7,8 +7,9 @@ LONGEST_SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One way in which a cell can be wrong. question: the file may be right, but only a person can say how it is
-    meant.
+    """One way in which a cell can be wrong.
+
+    question: the file may be right, but only a person can say how the cell is meant.
     """
 
     vi: str

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from songbe.kernel.numbers import Locale
 from songbe.kernel.periods import parse_period
 from songbe.ui import pictures, words
 from songbe.ui.shapes import CountsShape, FigureShape, GroupShape, TileShape, UnitShape
@@ -23,7 +24,7 @@ ADDING_UP = ("count", "money", "amount")
 """Kinds of units whose months add up to the year, so that a month has no part in the year's target."""
 
 
-def _here() -> words.Locale:
+def _here() -> Locale:
     return words.locale_of(get_language())
 
 
@@ -58,7 +59,7 @@ def named(thing: Any) -> str:
     """Return the name of a thing in the reader's language, by whatever name its class keeps it."""
     if _here() == "en" and getattr(thing, "name_en", ""):
         return str(thing.name_en)
-    return str(getattr(thing, "name_vi", "") or thing.name)
+    return str(thing.name_vi if hasattr(thing, "name_vi") else thing.name)
 
 
 @register.filter
@@ -100,7 +101,12 @@ def target_amount(target: Decimal | None, unit: UnitShape) -> str:
 @register.filter
 def publication_word(status: str) -> str:
     """Return what a publication status is called."""
-    names = {"provisional": _("tạm tính"), "approved": _("đã duyệt"), "published": _("đã công bố"), "restated": _("đã đính chính")}
+    names = {
+        "provisional": _("tạm tính"),
+        "approved": _("đã duyệt"),
+        "published": _("đã công bố"),
+        "restated": _("đã đính chính"),
+    }
     return names.get(status, status)
 
 
@@ -121,7 +127,9 @@ def kind_word(kind: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw a sign of the sheet in ui/parts/icons.html; the word beside it carries the meaning."""
-    return format_html('<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name, name)
+    return format_html(
+        '<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name, name
+    )
 
 
 @register.inclusion_tag("ui/parts/amount.html")
@@ -184,10 +192,14 @@ def sparkline(tile: TileShape) -> dict[str, Any]:
     """Draw a figure's recent course with the line of its target, and say it in words."""
     target = None if tile.unit.kind in ADDING_UP else tile.figure.target
     known = [(name, value) for name, value in zip(tile.trend_labels, tile.trend, strict=False) if value is not None]
-    spoken = {
-        at: {"label": name, "amount": words.amount_of(value, tile.unit, _here()).text}
-        for at, (name, value) in (("first", known[0]), ("last", known[-1]))
-    } if known else {}
+    spoken = (
+        {
+            at: {"label": name, "amount": words.amount_of(value, tile.unit, _here()).text}
+            for at, (name, value) in (("first", known[0]), ("last", known[-1]))
+        }
+        if known
+        else {}
+    )
     drawn = pictures.spark(tile.trend, target) if len(known) > 1 else None
     return {"spark": drawn, "status": tile.figure.target_status, **spoken}
 
@@ -198,7 +210,12 @@ def hexagons(chart: Mapping[str, Any] | None, shapes: Mapping[str, Any] | None =
     chart = chart or {}
     found = shapes or chart.get("shapes")
     drawn = pictures.cartogram(found, chart.get("items", ()), chart.get("classes", ())) if found else None
-    return {"map": drawn, "unit": chart.get("unit", ""), "digits": chart.get("digits", 0), "name": chart.get("name", "")}
+    return {
+        "map": drawn,
+        "unit": chart.get("unit", ""),
+        "digits": chart.get("digits", 0),
+        "name": chart.get("name", ""),
+    }
 
 
 @register.filter
@@ -217,7 +234,9 @@ def ranking(ranked: Sequence[Any], tile: TileShape, caption: str = "") -> dict[s
     scale = pictures.bar_scale(values, percent=tile.unit.kind == "percent")
     at = scale.share(shared)
     return {
-        "rows": [(one, scale.share(one.figure.value), one.figure.target and scale.share(one.figure.target)) for one in ranked],
+        "rows": [
+            (one, scale.share(one.figure.value), one.figure.target and scale.share(one.figure.target)) for one in ranked
+        ],
         "tile": tile,
         "target": shared,
         "targets": any(target is not None for target in targets),
@@ -245,7 +264,9 @@ class LabelledRow:
 
 
 @register.simple_tag
-def labelled_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], simulated: Sequence[bool]) -> list[LabelledRow]:
+def labelled_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], simulated: Sequence[bool]
+) -> list[LabelledRow]:
     """Return rows with the names of their columns, and whether each was simulated."""
     marks = simulated or [False] * len(rows)
     return [LabelledRow(list(zip(columns, row, strict=True)), mark) for row, mark in zip(rows, marks, strict=True)]
@@ -293,16 +314,20 @@ def board_tally(groups: Iterable[GroupShape]) -> Tally:
     states = [str(one.figure.target_status) for one in tiles]
     met = states.count("met") + states.count("on-track")
     with_value = sum(one.figure.value is not None for one in tiles)
-    return Tally(len(tiles), with_value, met, states.count("at-risk"), states.count("missed"), sum(one.worse for one in tiles))
+    return Tally(
+        len(tiles), with_value, met, states.count("at-risk"), states.count("missed"), sum(one.worse for one in tiles)
+    )
 
 
 @register.inclusion_tag("ui/parts/verdict.html")
 def verdict(counts: Tally, late: int | None = None) -> dict[str, Any]:
-    """Draw how many indicators stand how, the worst first, as a bar and in words. late: overrides the count of the late."""
+    """Draw how many indicators stand how, the worst first, as a bar and in words. late: instead of the counts'."""
     parts = [("missed", counts.missed), ("at-risk", counts.at_risk), ("met", counts.met)]
     total, at, bars = counts.missed + counts.at_risk + counts.met, 0, []
     for status, count in parts:
-        bars.append((status, count, f"{100 * at / total:.2f}" if total else "0", f"{100 * count / total:.2f}" if total else "0"))
+        bars.append(
+            (status, count, f"{100 * at / total:.2f}" if total else "0", f"{100 * count / total:.2f}" if total else "0")
+        )
         at += count
     return {"bars": bars, "total": total, "counts": counts, "late": counts.late if late is None else late}
 
@@ -315,7 +340,13 @@ def chart_table(chart: Mapping[str, Any], caption: str = "") -> dict[str, Any]:
     rows = [
         (name, [_cell(one["values"], at, digits) for one in series]) for at, name in enumerate(chart.get("periods", ()))
     ]
-    return {"series": series, "rows": rows, "unit": chart.get("unit", ""), "target": chart.get("target"), "caption": caption}
+    return {
+        "series": series,
+        "rows": rows,
+        "unit": chart.get("unit", ""),
+        "target": chart.get("target"),
+        "caption": caption,
+    }
 
 
 def _cell(values: Sequence[Any], at: int, digits: int) -> str:

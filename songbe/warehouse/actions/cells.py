@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
+from songbe.kernel.digests import canonical_json, sha256_hex
 from songbe.places.models import Agency, UnitReach
 from songbe.places.policy import Actor
 from songbe.warehouse import store
@@ -68,8 +69,10 @@ def compute_cells(*, components: Iterable[Component], lonely: Iterable[str], act
     with _one_at_a_time():
         store.remove_unfinished()
         _forget_lost_files()
+        tree = tree_digest()
+        published += _roll_up_again(tree, alone)
         for group, missing in _missing(by_number).items():
-            count, rows = _compute_group(group, {number: by_number[number] for number in missing}, alone)
+            count, rows = _compute_group(group, {number: by_number[number] for number in missing}, alone, tree)
             segments, cells, published = segments + len(group), cells + count, published + rows
         if segments:
             record_event(
@@ -119,7 +122,7 @@ def _missing(components: Mapping[int, Component]) -> dict[tuple[int, ...], tuple
 
 
 def _compute_group(
-    group: tuple[int, ...], components: Mapping[int, Component], lonely: Iterable[int]
+    group: tuple[int, ...], components: Mapping[int, Component], lonely: Iterable[int], tree: str
 ) -> tuple[int, int]:
     paths: dict[str, list[str]] = defaultdict(list)
     for kind, path in Segment.objects.filter(pk__in=group).values_list("kind", "path"):
@@ -130,17 +133,50 @@ def _compute_group(
             connection.execute(statement)
         path = f"cells/{uuid.uuid4().hex}.parquet"
         count, _ = store.write_parquet(connection, leaf_sql(), path)
-        load_reaches(connection)
-        csv = store.folder() / f"cells/.{uuid.uuid4().hex}.unfinished"
-        placed = rolled_up_sql(f"read_parquet({store.absolute([path])})", lonely=lonely)
-        export_cells(connection, yearly_sql(placed), csv)
-        with transaction.atomic():
-            rows = merge_cells(csv)
-            CellFile.objects.create(
-                path=path, segments=list(group), components=sorted(components), rows=count, published_at=timezone.now()
-            )
-        csv.unlink()
+        csv = _rolled_up(connection, [path], lonely)
+    with transaction.atomic():
+        rows = merge_cells(csv)
+        CellFile.objects.create(
+            path=path,
+            segments=list(group),
+            components=sorted(components),
+            rows=count,
+            tree=tree,
+            published_at=timezone.now(),
+        )
+    csv.unlink()
     return count, rows
+
+
+def _rolled_up(connection: duckdb.DuckDBPyConnection, paths: Iterable[str], lonely: Iterable[int]) -> Path:
+    load_reaches(connection)
+    csv = store.folder() / f"cells/.{uuid.uuid4().hex}.unfinished"
+    placed = rolled_up_sql(f"read_parquet({store.absolute(paths)})", lonely=lonely)
+    export_cells(connection, yearly_sql(placed), csv)
+    return csv
+
+
+def _roll_up_again(tree: str, lonely: Iterable[int]) -> int:
+    """Publish all cells anew when units or agencies were moved since; the cells themselves do not know where they
+    lie."""
+    files = list(CellFile.objects.values_list("path", "tree"))
+    if all(known == tree for _, known in files):
+        return 0
+    with store.engine() as connection:
+        csv = _rolled_up(connection, [path for path, _ in files], lonely)
+    with transaction.atomic():
+        Cell.objects.all().delete()
+        rows = merge_cells(csv)
+        CellFile.objects.update(tree=tree, published_at=timezone.now())
+    csv.unlink()
+    return rows
+
+
+def tree_digest() -> str:
+    """Return one digest of the trees along which cells are rolled up."""
+    units = UnitReach.objects.filter(basis="as-then").values_list("descendant", "ancestor", "valid_from", "valid_to")
+    agencies = Agency.objects.order_by("code").values_list("code", "parent_code")
+    return sha256_hex(canonical_json([sorted([str(value) for value in row] for row in units), list(agencies)]))
 
 
 def load_reaches(connection: duckdb.DuckDBPyConnection) -> None:

@@ -107,7 +107,7 @@ def _write_segment(
     connection: duckdb.DuckDBPyConnection, *, kind: str, query: str, source: str, simulated: bool, key: str
 ) -> Segment:
     path = f"facts/{kind}/{uuid.uuid4().hex}.parquet"
-    ordered = f"{typed_select(kind, f'({query})', sign='sign')} ORDER BY unit, agency"
+    ordered = f"{typed_select(kind, f'({query})', sign='sign')} ORDER BY unit, agency, id"
     rows, digest = store.write_parquet(connection, ordered, path)
     facts = store.facts_sql(kind, [path])
     moments = [

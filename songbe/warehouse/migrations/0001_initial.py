@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("path", models.CharField(max_length=200, unique=True)),
+                ("tree", models.CharField(default="", max_length=64)),
                 ("segments", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("components", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
                 ("rows", models.BigIntegerField()),

@@ -350,8 +350,8 @@ class Assumption(Declared):
     en: str
 
 
-class Services(Declared):
-    """``services.yaml``."""
+class Assumed(Declared):
+    """``services.yaml``: all that is assumed of what the province's offices do."""
 
     seed: int
     dossiers: Dossiers
