@@ -28,7 +28,7 @@ from songbe.centres.queries.pages import AssumptionsPage
 from songbe.centres.queries.publications import publication as publication_of
 from songbe.centres.queries.records import MOST, PAGE
 from songbe.centres.queries.records import records as records_of
-from songbe.centres.queries.standing import Common, common
+from songbe.centres.queries.standing import Shared, shared_now
 from songbe.kernel.errors import InvalidInput, NotAllowed, NotFound, SongbeError
 from songbe.kernel.periods import parse_period
 from songbe.places.models import Person
@@ -93,7 +93,7 @@ def _actor(request: HttpRequest) -> Actor:
     return actor_of(person, today=timezone.localdate())
 
 
-def _asked(request: HttpRequest, shared: Common, *, place: str = "", period: str = "", path: str = "") -> Asked:
+def _asked(request: HttpRequest, shared: Shared, *, place: str = "", period: str = "", path: str = "") -> Asked:
     """Return what a request asks for: place, period and map from its address, else those of the pack.
 
     Raises UnknownPlace, InvalidPeriod, UnknownBasis, OutOfReach.
@@ -130,21 +130,21 @@ def _drawn(request: HttpRequest, template: str, page: Any) -> HttpResponse:
 @screen
 def overview(request: HttpRequest) -> HttpResponse:
     """How the province, or one place in it, stands."""
-    asked = _asked(request, common())
+    asked = _asked(request, shared_now())
     return _answer(request, "centres/overview.html", overview_of(asked), asked.host)
 
 
 @screen
 def sector(request: HttpRequest, code: str) -> HttpResponse:
     """One sector."""
-    asked = _asked(request, common())
+    asked = _asked(request, shared_now())
     return _answer(request, "centres/sector.html", sector_of(asked, code), asked.host)
 
 
 @screen
 def board(request: HttpRequest, centre: str) -> HttpResponse:
     """One operations centre's board, at the centre's own place."""
-    shared = common()
+    shared = shared_now()
     found = centre_of(shared, centre)
     asked = _asked(request, shared, place=found.place)
     return _answer(request, "centres/board.html", board_of(asked, found), asked.host)
@@ -153,7 +153,7 @@ def board(request: HttpRequest, centre: str) -> HttpResponse:
 @screen
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator; an alias or the number of a statement leads to the indicator's own address."""
-    shared = common()
+    shared = shared_now()
     elsewhere = _own_address(request, shared, code)
     if elsewhere:
         return redirect(elsewhere)
@@ -161,7 +161,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, "centres/indicator.html", indicator_of(asked, code), asked.host)
 
 
-def _own_address(request: HttpRequest, shared: Common, given: str) -> str:
+def _own_address(request: HttpRequest, shared: Shared, given: str) -> str:
     """Return where an alias or a statement's number leads; empty for a code itself. Raises UnknownIndicator."""
     known = shared.ground.known
     if given in known.definitions:
@@ -177,7 +177,7 @@ def _own_address(request: HttpRequest, shared: Common, given: str) -> str:
 @screen
 def records(request: HttpRequest, code: str) -> HttpResponse:
     """The records a figure counts, a page of them, or as a file all of them."""
-    shared = common()
+    shared = shared_now()
     asked = _asked(request, shared, path=records_path(shared.ground.known.definition(code).code))
     code = shared.ground.known.definition(code).code
     if "format" in request.GET:
@@ -195,7 +195,7 @@ def _page_number(request: HttpRequest) -> int:
 @screen
 def publication(request: HttpRequest, code: str, place: str, period: str, day: date) -> HttpResponse:
     """A figure as it was published on or before a day: the address to cite."""
-    asked = _asked(request, common(), place=place, period=period)
+    asked = _asked(request, shared_now(), place=place, period=period)
     return _drawn(request, "centres/publication.html", publication_of(asked, code, day))
 
 
@@ -203,7 +203,7 @@ def publication(request: HttpRequest, code: str, place: str, period: str, day: d
 def search(request: HttpRequest) -> HttpResponse:
     """Find indicators; to htmx only the results."""
     text = request.GET.get("q", "").strip()[:200]
-    asked = _asked(request, common())
+    asked = _asked(request, shared_now())
     page = search_of(replace(asked, address=asked.address.having({"q": text})), text)
     part = request.headers.get("HX-Request") == "true"
     response = _drawn(request, "centres/search_results.html" if part else "centres/search.html", page)
@@ -219,6 +219,6 @@ def nothing_assumed(language: str) -> Sequence[str]:
 @screen
 def assumptions(request: HttpRequest, read: Callable[[str], Sequence[str]] = nothing_assumed) -> HttpResponse:
     """What the demonstration years assume. read: gives the sentences in a language; the project's addresses pass it."""
-    asked = _asked(request, common())
+    asked = _asked(request, shared_now())
     whole = frame(asked, as_of=None, simulated=False, frozen=True)
     return _drawn(request, "centres/assumptions.html", AssumptionsPage(whole, tuple(read(locale()))))

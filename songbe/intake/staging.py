@@ -30,7 +30,7 @@ from songbe.places.queries import Gazetteer
 MEMORY_LIMIT = 4 * 1024**3
 TEMPORARY_LIMIT = "16GB"
 MOST_CASES = 16
-_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException)
+_OUR_MISTAKE = (duckdb.ParserException, duckdb.SyntaxException, duckdb.CatalogException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def stage(
         try:
             _load_given(staged)
             _load_taken(staged, known)
-        except _UNREADABLE as bad:
+        except duckdb.Error as bad:
             # Text and workbooks were read before: only of Parquet are the rows read here.
-            if not any(isinstance(sheet.content, str) for sheet in sheets):
+            if isinstance(bad, _OUR_MISTAKE) or not any(isinstance(sheet.content, str) for sheet in sheets):
                 raise
             raise BrokenFile(name=name, reason=str(bad).splitlines()[0]) from bad
         yield staged

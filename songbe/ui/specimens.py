@@ -1,6 +1,6 @@
 """Invented values for the gallery: every component in every state it has, with names as long as real ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -114,74 +114,45 @@ def _course(*values: str) -> tuple[Decimal | None, ...]:
 
 
 def _tiles() -> list[Tile]:
-    rising = _course("71", "72.4", "73", "74.8", "76", "77.1", "78", "79.9", "81", "82.2", "83.4", "84.05")
-    falling = _course("93", "92.1", "92.4", "91", "90.2", "", "", "86.9", "85.1", "84.9", "82", "81.37")
-    long = "Tỷ lệ dịch vụ công trực tuyến toàn trình và một phần trên số dịch vụ công trực tuyến đã cung cấp"
-    return [
-        Tile(
-            Figure(Decimal("81.37"), Decimal("95.000000"), "missed", simulated=True, publication_status="provisional"),
-            PERCENT,
-            Named("Tỷ lệ hồ sơ giải quyết đúng hạn", "Dossiers settled in time"),
-            Decimal("-4.2"),
-            Decimal("-0.049"),
-            True,
-            falling,
-            MONTHS,
-        ),
-        Tile(
-            Figure(Decimal("12.4"), Decimal(12), "at-risk", estimate=True),
-            DAYS,
-            Named("Thời gian giải quyết trung bình một hồ sơ", "Mean days to settle a dossier", "lower"),
-            Decimal("0.9"),
-            Decimal("0.078"),
-            True,
-            _course("11", "11.2", "11.6", "12", "12.4"),
-            MONTHS[:5],
-        ),
-        Tile(
-            Figure(Decimal("84.05"), Decimal(80), "met"),
-            PERCENT,
-            Named(long, "Online procedures among all procedures"),
-            Decimal("11.3"),
-            Decimal("0.155"),
-            False,
-            rising,
-            MONTHS,
-        ),
-        Tile(
-            Figure(Decimal(123000), Decimal(100000), "on-track", "more_than"),
-            DOSSIERS,
-            Named("Số hồ sơ thanh toán trực tuyến", "Dossiers paid online"),
-            Decimal(41200),
-            Decimal("0.503"),
-            False,
-            tuple(value * 1400 if value is not None else None for value in rising),
-            MONTHS,
-        ),
-        Tile(
-            Figure(Decimal(14021345678), None, "no-target", "nearly", simulated=True),
-            DONG,
-            Named("Số tiền thanh toán trực tuyến", "Money paid online"),
-            Decimal(-850000000),
-            Decimal("-0.057"),
-            True,
-            tuple(value * 10**8 if value is not None else None for value in falling),
-            MONTHS,
-        ),
-        Tile(
-            Figure(Decimal(4), None, "no-target", publication_status="restated"),
-            RANK,
-            Named("Xếp hạng chuyển đổi số", "Rank in digital transformation", "lower"),
-            Decimal(-2),
-            None,
-        ),
-        Tile(
-            Figure(None, suppressed=True),
-            DOSSIERS,
-            Named("Số hồ sơ của một nhóm rất nhỏ", "Dossiers of a very small group"),
-        ),
-        Tile(Figure(None, as_of=None), DOSSIERS, Named("Số hồ sơ chưa ai báo cáo", "Dossiers nobody has reported")),
-    ]
+    return [*_judged(), *_plain()]
+
+
+RISING = _course("71", "72.4", "73", "74.8", "76", "77.1", "78", "79.9", "81", "82.2", "83.4", "84.05")
+FALLING = _course("93", "92.1", "92.4", "91", "90.2", "", "", "86.9", "85.1", "84.9", "82", "81.37")
+LONG = "Tỷ lệ dịch vụ công trực tuyến toàn trình và một phần trên số dịch vụ công trực tuyến đã cung cấp"
+
+
+def _times(course: Sequence[Decimal | None], factor: int) -> tuple[Decimal | None, ...]:
+    return tuple(None if value is None else value * factor for value in course)
+
+
+def _judged() -> Iterator[Tile]:
+    """What has a target."""
+    missed = Figure(Decimal("81.37"), Decimal("95.000000"), "missed", simulated=True, publication_status="provisional")
+    in_time = Named("Tỷ lệ hồ sơ giải quyết đúng hạn", "Dossiers settled in time")
+    yield Tile(missed, PERCENT, in_time, Decimal("-4.2"), Decimal("-0.049"), True, FALLING, MONTHS)
+    near = Figure(Decimal("12.4"), Decimal(12), "at-risk", estimate=True)
+    mean = Named("Thời gian giải quyết trung bình một hồ sơ", "Mean days to settle a dossier", "lower")
+    longer = _course("11", "11.2", "11.6", "12", "12.4")
+    yield Tile(near, DAYS, mean, Decimal("0.9"), Decimal("0.078"), True, longer, MONTHS[:5])
+    met = Figure(Decimal("84.05"), Decimal(80), "met")
+    online = Named(LONG, "Online procedures among all procedures")
+    yield Tile(met, PERCENT, online, Decimal("11.3"), Decimal("0.155"), False, RISING, MONTHS)
+    running = Figure(Decimal(123000), Decimal(100000), "on-track", "more_than")
+    paid = Named("Số hồ sơ thanh toán trực tuyến", "Dossiers paid online")
+    yield Tile(running, DOSSIERS, paid, Decimal(41200), Decimal("0.503"), False, _times(RISING, 1400), MONTHS)
+
+
+def _plain() -> Iterator[Tile]:
+    """What has no target, or no value."""
+    money = Figure(Decimal(14021345678), None, "no-target", "nearly", simulated=True)
+    paid = Named("Số tiền thanh toán trực tuyến", "Money paid online")
+    yield Tile(money, DONG, paid, Decimal(-850000000), Decimal("-0.057"), True, _times(FALLING, 10**8), MONTHS)
+    rank = Figure(Decimal(4), None, "no-target", publication_status="restated")
+    yield Tile(rank, RANK, Named("Xếp hạng chuyển đổi số", "Rank in digital transformation", "lower"), Decimal(-2))
+    hidden = Named("Số hồ sơ của một nhóm rất nhỏ", "Dossiers of a very small group")
+    yield Tile(Figure(None, suppressed=True), DOSSIERS, hidden)
+    yield Tile(Figure(None, as_of=None), DOSSIERS, Named("Số hồ sơ chưa ai báo cáo", "Dossiers nobody has reported"))
 
 
 def _ranked(at: int, name: str, share: str | None) -> Ranked:

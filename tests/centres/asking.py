@@ -6,7 +6,7 @@ import duckdb
 
 from songbe.centres.queries.addresses import ROOT, Address
 from songbe.centres.queries.frames import Asked
-from songbe.centres.queries.standing import common
+from songbe.centres.queries.standing import shared_now
 from songbe.kernel.periods import parse_period
 from songbe.places.policy import OPERATOR
 from songbe.places.queries import actor_named
@@ -30,7 +30,7 @@ def asked(
     path: str = ROOT,
 ) -> Asked:
     """Return what an account asks to see."""
-    shared, when = common(), parse_period(period)
+    shared, when = shared_now(), parse_period(period)
     where = shared.ground.map_.place(place, TODAY if basis == "as-now" else when.last)
     actor = actor_named(who, today=TODAY)
     address = Address(path, place, when.code, basis)

@@ -304,14 +304,14 @@ def test_texts_are_composed_and_clean() -> None:
     ]
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.lists(st.decimals(min_value=-(10**9), max_value=10**9, places=4), min_size=50, max_size=200))
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.decimals(min_value=-(10**9), max_value=10**9, places=4), min_size=20, max_size=60))
 def test_every_plain_number_with_four_decimals_is_itself(numbers: list[Decimal]) -> None:
     assert _read(AMOUNT, [f"{number:f}" for number in numbers]) == [(number, None) for number in numbers]
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.lists(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)), min_size=50, max_size=200))
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)), min_size=20, max_size=60))
 def test_every_day_reads_the_same_in_both_forms(days: list[date]) -> None:
     field = Field("day", "Ngày", Type.day)
 

@@ -8,7 +8,7 @@ from songbe.centres.queries.frames import Asked, locale
 from songbe.centres.queries.late import late
 from songbe.centres.queries.overview import centre_choices
 from songbe.centres.queries.pages import BoardGroup, BoardPage, Tile
-from songbe.centres.queries.standing import Common, Standing, View, some
+from songbe.centres.queries.standing import Shared, Standing, View, some
 from songbe.centres.queries.tiles import frame_of, tile
 from songbe.indicators.rules.definitions import Kind
 from songbe.kernel.errors import NotFound
@@ -23,7 +23,7 @@ class UnknownCentre(NotFound):
     message_vi = "Không có trung tâm điều hành {centre!r}. Trang tổng quan liệt kê mọi trung tâm."
 
 
-def centre_of(shared: Common, code: str) -> Centre:
+def centre_of(shared: Shared, code: str) -> Centre:
     """Return an operations centre. Raises UnknownCentre."""
     found = next((centre for centre in shared.centres if centre.code == code), None)
     if found is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from songbe.centres.queries.addresses import Address
 from songbe.centres.queries.pages import Choice, Frame
-from songbe.centres.queries.standing import Common, View
+from songbe.centres.queries.standing import Shared, View
 from songbe.centres.rules import newest_year, offered_periods
 from songbe.kernel.numbers import Locale
 from songbe.kernel.periods import Period
@@ -25,7 +25,7 @@ TIERS = ("province", "district", "commune")
 class Asked:
     """What a reader asked to see. host: scheme and host, for addresses that leave the page; day: of today's map."""
 
-    shared: Common
+    shared: Shared
     actor: Actor
     place: Place
     period: Period

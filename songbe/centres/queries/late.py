@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from songbe.centres.queries.addresses import figure_path
 from songbe.centres.queries.frames import Asked, place_name
 from songbe.centres.queries.pages import Late
-from songbe.centres.queries.standing import Common, Version, common_of, expected_at
+from songbe.centres.queries.standing import Shared, Version, expected_at, shared_at
 from songbe.centres.rules import FACTS_GRACE_DAYS, GRACE_DAYS, Due, facts_reach, newest_day_due, newest_due
 from songbe.indicators.models import ReportedValue
 from songbe.indicators.rules.definitions import Definition, Kind
@@ -50,14 +50,14 @@ def _late(asked: Asked, one: Missing, today: date) -> Late:
     )
 
 
-def missing(shared: Common, place: Place, today: date) -> Sequence[Missing]:
+def missing(shared: Shared, place: Place, today: date) -> Sequence[Missing]:
     """Return the definitions whose newest period due has no value at a place, the longest overdue first."""
     return _missing(shared.version, place.code, today)
 
 
 @lru_cache(maxsize=256)
 def _missing(version: Version, code: str, today: date) -> tuple[Missing, ...]:
-    shared = common_of(version)
+    shared = shared_at(version)
     place = shared.ground.map_.place(code, today)
     definitions = [d for d in shared.ground.known.definitions.values() if not d.family and expected_at(d, place)]
     reported = [d for d in definitions if d.kind is Kind.reported]
@@ -68,7 +68,7 @@ def _missing(version: Version, code: str, today: date) -> tuple[Missing, ...]:
     return tuple(sorted(found, key=lambda one: one.due.due_on))
 
 
-def _unreported(shared: Common, place: Place, definitions: Sequence[Definition], today: date) -> list[Missing]:
+def _unreported(shared: Shared, place: Place, definitions: Sequence[Definition], today: date) -> list[Missing]:
     calendars = shared.ground.calendars
     due = {
         d.code: newest_due(
@@ -80,7 +80,7 @@ def _unreported(shared: Common, place: Place, definitions: Sequence[Definition],
     return [Missing(d, due[d.code], None) for d in definitions if _is_missing(due[d.code].period, sent.get(d.code))]
 
 
-def _sent(shared: Common, place: str, codes: Collection[str], today: date) -> dict[str, list[tuple[date, date]]]:
+def _sent(shared: Shared, place: str, codes: Collection[str], today: date) -> dict[str, list[tuple[date, date]]]:
     """Return the days of which values were published outside, or sent by today, approved or not yet: who sent is not
     late."""
     sent: dict[str, list[tuple[date, date]]] = {}
@@ -104,7 +104,7 @@ def _is_missing(due: Period, sent: Sequence[tuple[date, date]] | None) -> bool:
     return not there and min(start for start, _end in sent) <= due.start
 
 
-def _unarrived(shared: Common, definitions: Sequence[Definition], today: date) -> list[Missing]:
+def _unarrived(shared: Shared, definitions: Sequence[Definition], today: date) -> list[Missing]:
     found = []
     for definition in definitions:
         made = shared.ground.known.parts_of(definition)

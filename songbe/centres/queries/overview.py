@@ -8,7 +8,7 @@ from songbe.centres.queries.addresses import centre_path, sector_path
 from songbe.centres.queries.frames import Asked, frame, locale
 from songbe.centres.queries.late import late
 from songbe.centres.queries.pages import Choice, Frame, Late, OverviewPage, SectorPage, SectorState
-from songbe.centres.queries.standing import Common, Standing, State, expected_at, whole
+from songbe.centres.queries.standing import Shared, Standing, State, expected_at, whole
 from songbe.centres.queries.tiles import any_simulated, by_urgency, by_worsening, newest_day, tile
 from songbe.indicators.rules.definitions import Definition
 from songbe.indicators.rules.targets import TargetStatus
@@ -55,7 +55,7 @@ def overview(asked: Asked) -> OverviewPage:
     )
 
 
-def expected(shared: Common, place: Place) -> list[Definition]:
+def expected(shared: Shared, place: Place) -> list[Definition]:
     """Return the definitions, without members of families, of which a place should have figures."""
     return [d for d in shared.ground.known.definitions.values() if not d.family and expected_at(d, place)]
 

@@ -60,7 +60,7 @@ def data_version() -> Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class Shared:
     """What every screen needs of the data in force, whatever the place and period.
 
     until: the newest day of a demonstration, else None. begins: fact kind -> the first month that has any.
@@ -84,17 +84,17 @@ class Common:
         return min(now, self.until) if self.until else now
 
 
-def common() -> Common:
+def shared_now() -> Shared:
     """Return what every screen needs of the data in force. Raises NoPack."""
-    return common_of(data_version())
+    return shared_at(data_version())
 
 
 @lru_cache(maxsize=2)
-def common_of(version: Version) -> Common:
+def shared_at(version: Version) -> Shared:
     """Return what every screen needs of a version of the data; kept in memory."""
     base = ground()
     pack = AppliedPack.objects.get(id=version.pack)
-    return Common(
+    return Shared(
         version,
         base,
         sectors(),
@@ -172,7 +172,7 @@ def year_before(period: Period) -> Period:
 class Standing:
     """Figures of one view, read once. states, trends: those that were looked at already."""
 
-    common: Common
+    shared: Shared
     view: View
     reading: Reading
     today: date
@@ -206,7 +206,7 @@ class Standing:
         made = self.reading.ground.known.parts[definition.code]
         if made is None:
             return True
-        begins = [self.common.begins.get(component.fact) for component in made.all]
+        begins = [self.shared.begins.get(component.fact) for component in made.all]
         if adds_up(definition):
             return all(begin is not None and begin <= period.start for begin in begins)
         return all(begin is not None and begin <= period.last for begin in begins)
@@ -234,7 +234,7 @@ def expected_at(definition: Definition, place: Place) -> bool:
     return definition.kind.is_computed if place.is_agency else place.tier in definition.tiers
 
 
-def whole(shared: Common, view: View, period: Period) -> Standing:
+def whole(shared: Shared, view: View, period: Period) -> Standing:
     """Return all figures of a view, in a period and all that it is compared with; kept in memory."""
     usual = period in _usual(newest_year(shared.today(view.on)))
     return _whole(shared.version, view, None if usual else period)
@@ -242,7 +242,7 @@ def whole(shared: Common, view: View, period: Period) -> Standing:
 
 @lru_cache(maxsize=16)
 def _whole(version: Version, view: View, odd: Period | None) -> Standing:
-    shared = common_of(version)
+    shared = shared_at(version)
     periods = (
         _usual(newest_year(shared.today(view.on))) if odd is None else _around(odd, ("monthly", "quarterly", "yearly"))
     )
@@ -287,7 +287,7 @@ def some(
     period: Period,
 ) -> Standing:
     """Return some figures of a view and of other places beside it; kept in memory. drafts_at: as for ``reading``."""
-    shared = common_of(version)
+    shared = shared_at(version)
     known = shared.ground.known
     periods = _around(period, sorted({known.definition(code).frequency for code in codes} | {"monthly"}))
     years = [year(p.last.year) for p in (period, period.year_before())]

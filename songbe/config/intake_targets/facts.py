@@ -54,20 +54,23 @@ class CorrectedSince(Conflict):
 
 def fact_target(name: str, kind: str) -> Target:
     """Return the target of a kind of facts. Raises NoPack."""
+    return _target(name, kind, declared_facts())
+
+
+def _target(name: str, kind: str, declared: DeclaredFacts) -> Target:
     of = KINDS[kind]
-    words = _words_of_names(kind, declared_facts())
     fields = tuple(_field(kind, column) for column in warehouse.FACTS[kind])
     return Target(
         name=name,
         label_vi=of.label_vi,
         label_en=of.label_en,
-        fields=tuple(_named(field, kind) for field in fields) if kind in WORDED else fields,
+        fields=_named(fields, kind, declared) if kind in WORDED else fields,
         keys=(("id",), *of.keys),
         right=Right.IMPORT_FACTS,
         place="agency",
         stands_in="unit",
         rules=tuple(rules_of(kind)),
-        prepare=partial(load_known, kind, words),
+        prepare=partial(load_known, kind, _words_of_names(kind, declared)),
         apply=partial(_apply, kind),
         undo=_undo,
         computed=True,
@@ -76,10 +79,11 @@ def fact_target(name: str, kind: str) -> Target:
 
 def register_target(name: str, register: str) -> Target | None:
     """Return the target of one register; None if the pack declares no such register. Raises NoPack."""
-    line = next((each for each in declared_facts().registers if each.code == register), None)
+    declared = declared_facts()
+    line = next((each for each in declared.registers if each.code == register), None)
     if line is None:
         return None
-    whole = fact_target(name, "register_change")
+    whole = _target(name, "register_change", declared)
     absent = {"register": register, "sector": line.sector}
     words = {"register": (register,), "category": line.categories, "detail": line.details, "state": line.states}
     fields = []
@@ -135,16 +139,14 @@ def _check(name: str, read_as: Type, bound: int) -> Check:
     return Check()
 
 
-def _named(field: Field, kind: str) -> Field:
-    """Return the field with what the pack declares: the names of registers or counters, and the sectors they lie in."""
-    declared = declared_facts()
+def _named(fields: tuple[Field, ...], kind: str, declared: DeclaredFacts) -> tuple[Field, ...]:
+    """Return the fields with what the pack declares: the names of registers or counters, and their sectors."""
     lines = declared.registers if kind == "register_change" else declared.counters
     naming = WORDED[kind].naming
-    if field.name == naming:
-        return replace(field, words=tuple(Word(line.code, (line.name_vi,)) for line in lines))
-    if field.name == "sector":
-        return replace(field, absent=_sector_by(naming, {line.code: line.sector for line in lines if line.sector}))
-    return field
+    names = tuple(Word(line.code, (line.name_vi,)) for line in lines)
+    sector = _sector_by(naming, {line.code: line.sector for line in lines if line.sector})
+    told = {naming: {"words": names}, "sector": {"absent": sector}}
+    return tuple(replace(field, **told.get(field.name, {})) for field in fields)
 
 
 def _sector_by(column: str, sector_of: Mapping[str, str]) -> str:

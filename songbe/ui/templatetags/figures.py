@@ -57,8 +57,9 @@ def period(code: str) -> str:
 @register.filter
 def named(thing: Any) -> str:
     """Return the name of a thing in the reader's language, by whatever name its class keeps it."""
-    if _here() == "en" and getattr(thing, "name_en", ""):
-        return str(thing.name_en)
+    english = str(getattr(thing, "name_en", ""))
+    if _here() == "en" and english:
+        return english
     return str(thing.name_vi if hasattr(thing, "name_vi") else thing.name)
 
 
