@@ -76,10 +76,10 @@ class Scale:
 
 
 def bar_scale(values: Iterable[Decimal | None], target: Decimal | None = None, *, percent: bool = False) -> Scale:
-    """Return the axis for some bars and their target; shares run to 100 unless one is larger."""
+    """Return the axis for some bars and their target; shares run to 100, save where all of them are small."""
     known = [value for value in (*values, target) if value is not None]
     most = max(known, default=Decimal(0))
-    if percent and most <= 100:
+    if percent and 50 <= most <= 100:
         return Scale(Decimal(100))
     # A little air on the right, so that the target's line is never the frame.
     return Scale(most * Decimal("1.04"))

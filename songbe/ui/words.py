@@ -91,10 +91,17 @@ def amount_of(value: Decimal, unit: UnitShape, locale: Locale, qualifier: str | 
         return _money(value, before, locale)
     if unit.code == "usd" and abs(value) >= 10**6:
         return _dollars(value, before, locale)
+    if unit.kind == "rank" and unit.code.startswith("rank"):
+        return _rank(value, unit, before, locale)
     number, word = number_text(value, locale), unit_word(unit, locale)
-    if unit.code.startswith("rank"):
-        return Amount(" ".join(filter(None, (before, word))), number, "", "")
     return Amount(before, number, _gap(word, locale), word)
+
+
+def _rank(value: Decimal, unit: UnitShape, before: str, locale: Locale) -> Amount:
+    """Return a rank among as many as the unit's code says (``rank_of_63``): ``hạng 4/63``, ``rank 4 of 63``."""
+    among = unit.code.removeprefix("rank").removeprefix("_of_")
+    word, gap, behind = ("rank", " ", f"of {among}") if locale == "en" else ("hạng", "", f"/{among}")
+    return Amount(f"{before} {word}".strip(), number_text(value, locale), gap if among else "", behind if among else "")
 
 
 def _gap(word: str, locale: Locale) -> str:

@@ -20,8 +20,8 @@ N = "\u00a0"
         ("84.05", PERCENT, None, f"84,05{N}%", "84.05%"),
         ("10035.5", DAYS, None, "10.035,5 ngày", "10,035.5 working days"),
         ("123000", DOSSIERS, "more_than", "hơn 123.000 hồ sơ", "more than 123,000 dossiers"),
-        ("4", RANK, None, "hạng 4", "rank of 63 4"),
-        ("10", RANK, "top", "tốp hạng 10", "top rank of 63 10"),
+        ("4", RANK, None, "hạng 4/63", "rank 4 of 63"),
+        ("4", Unit("rank", "hạng", "rank", "hạng", "rank"), "about", "khoảng hạng 4", "about rank 4"),
         ("5.1", PERMILLE, None, f"5,1{N}‰", f"5.1{N}‰"),
         ("-3", DAYS, None, "−3 ngày", "−3 working days"),
         # Whole đồng are said in millions and billions.

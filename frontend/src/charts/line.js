@@ -22,9 +22,9 @@ function periodAxis({ periods }, tokens) {
   return { ...axis, boundaryGap: false, axisLabel: label };
 }
 
-function said(at, { periods, series, target }, format) {
+function said(at, { periods, series }, format) {
   const rows = series.map(({ name, values }) => `${name}: ${format(values[at])}`);
-  return tooltipContent(periods[at], [...rows, target?.label].filter(Boolean));
+  return tooltipContent(periods[at], rows);
 }
 
 // The target's name stands at that end and on that side of its line where the other lines are farthest away.

@@ -52,12 +52,16 @@ async function refresh() {
 
 function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
+  // A newer release has another style sheet: take all of it.
+  if (sheetOf(fresh) !== sheetOf(document)) return window.location.reload();
   for (const part of ["main", ".wall-when", ".wall-message"]) {
     const [from, to] = [fresh.querySelector(part), document.querySelector(part)];
     if (from && to && from.innerHTML !== to.innerHTML) to.replaceChildren(...document.importNode(from, true).childNodes);
   }
   fit();
 }
+
+const sheetOf = (page) => page.querySelector('link[rel="stylesheet"]')?.getAttribute("href");
 
 function sayWhetherLost() {
   const words = document.querySelector("[data-lost]");

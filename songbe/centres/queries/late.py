@@ -14,7 +14,7 @@ from songbe.centres.queries.standing import Shared, Version, expected_at, shared
 from songbe.centres.rules import FACTS_GRACE_DAYS, GRACE_DAYS, Due, facts_reach, newest_day_due, newest_due
 from songbe.indicators.models import ReportedValue
 from songbe.indicators.rules.definitions import Definition, Kind
-from songbe.kernel.periods import Period, parse_period
+from songbe.kernel.periods import Period, ReportingCalendar, parse_period
 from songbe.places.queries import Place
 
 
@@ -70,12 +70,7 @@ def _missing(version: Version, code: str, today: date) -> tuple[Missing, ...]:
 
 def _unreported(shared: Shared, place: Place, definitions: Sequence[Definition], today: date) -> list[Missing]:
     calendars = shared.ground.calendars
-    due = {
-        d.code: newest_due(
-            d.frequency, grace_days=GRACE_DAYS[d.frequency], today=today, calendar=calendars.get(d.calendar)
-        )
-        for d in definitions
-    }
+    due = {d.code: _report_due(d.frequency, today, calendars.get(d.calendar)) for d in definitions}
     sent = _sent(shared, place.code, due, today)
     return [Missing(d, due[d.code], None) for d in definitions if _is_missing(due[d.code].period, sent.get(d.code))]
 
@@ -116,6 +111,12 @@ def _unarrived(shared: Shared, definitions: Sequence[Definition], today: date) -
     return found
 
 
+@lru_cache(maxsize=64)
+def _report_due(frequency: str, today: date, calendar: ReportingCalendar | None) -> Due:
+    return newest_due(frequency, grace_days=GRACE_DAYS[frequency], today=today, calendar=calendar)
+
+
+@lru_cache(maxsize=16)
 def _facts_due(frequency: str, today: date) -> Due:
     if frequency == "daily":
         return newest_day_due(today)

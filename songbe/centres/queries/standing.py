@@ -170,7 +170,7 @@ def year_before(period: Period) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Figures of one view, read once. states, trends: those that were looked at already."""
+    """Figures of one view, read once. states, trends, figures: those that were looked at already."""
 
     shared: Shared
     view: View
@@ -178,10 +178,14 @@ class Standing:
     today: date
     states: dict[tuple[str, Period], State] = field(default_factory=dict)
     trends: dict[tuple[str, Period], tuple[Decimal | None, ...]] = field(default_factory=dict)
+    figures: dict[tuple[str, Period], Figure] = field(default_factory=dict)
 
     def figure(self, code: str, period: Period) -> Figure:
         """Return a figure with all that is said of it."""
-        return self.reading.figure(code, self.view.place, period)
+        found = self.figures.get((code, period))
+        if found is None:
+            found = self.figures[code, period] = self.reading.figure(code, self.view.place, period)
+        return found
 
     def state(self, code: str, period: Period) -> State:
         """Return how a figure stands and how it changed."""

@@ -145,8 +145,14 @@ def _named(fields: tuple[Field, ...], kind: str, declared: DeclaredFacts) -> tup
     naming = WORDED[kind].naming
     names = tuple(Word(line.code, (line.name_vi,)) for line in lines)
     sector = _sector_by(naming, {line.code: line.sector for line in lines if line.sector})
-    told = {naming: {"words": names}, "sector": {"absent": sector}}
-    return tuple(replace(field, **told.get(field.name, {})) for field in fields)
+    return tuple(
+        replace(field, words=names)
+        if field.name == naming
+        else replace(field, absent=sector)
+        if field.name == "sector"
+        else field
+        for field in fields
+    )
 
 
 def _sector_by(column: str, sector_of: Mapping[str, str]) -> str:

@@ -93,9 +93,7 @@ _THEN = (
     "AND coalesce(p.valid_from <= q.last_on, TRUE) AND coalesce(q.start_on < p.valid_to, TRUE)"
 )
 _RULES = (
-    Rule(
-        "indicator", "not_reported", f"EXISTS (SELECT 1 {_OF_IT} AND d.kind <> 'reported')", f"(SELECT d.kind {_OF_IT})"
-    ),
+    Rule("indicator", "not_reported", f"EXISTS (SELECT 1 {_OF_IT} AND d.computed)", f"(SELECT d.kind {_OF_IT})"),
     Rule(
         "place",
         "wrong_tier",
@@ -146,6 +144,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
 _DEFINITIONS = {
     "code": pa.string(),
     "kind": pa.string(),
+    "computed": pa.bool_(),
     "tiers": pa.list_(pa.string()),
     "frequency": pa.string(),
     "periods": pa.list_(pa.string()),
@@ -161,6 +160,7 @@ def _definition_row(known: Catalogue, definition: Definition) -> tuple[object, .
     return (
         definition.code,
         definition.kind.value,
+        definition.kind.is_computed,
         list(definition.tiers),
         f"{_FREQUENCY_VI[frequency]} / {frequency}",
         list(_PERIODS[frequency]),

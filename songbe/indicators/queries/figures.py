@@ -284,7 +284,7 @@ def _found(of: Reading, definition: Definition, place: str, period: Period, when
 def _glance(of: Reading, definition: Definition, place: str, period: Period, when: str, found: _Found) -> Glance:
     main, reported = found.main, found.reported
     target = of.said.target(definition.code, place, when)
-    as_of = _as_of(main, reported.as_of if reported else None, of.sums, definition)
+    as_of = _as_of(main, reported, of.sums, definition)
     simulated = bool(found.computed and of.sums.simulated(definition, place, period)) or bool(
         reported and reported.simulated
     )
@@ -383,8 +383,12 @@ def _hidden(definition: Definition, place: Place, computed: Value | None) -> boo
     return bool(computed and place.tier != "province" and 0 < computed.records < definition.small_cell)
 
 
-def _as_of(main: PublishedFigure | None, reported: date | None, sums: Amounts, definition: Definition) -> date | None:
-    return main.published_on if main else reported or sums.as_of(definition)
+def _as_of(
+    main: PublishedFigure | None, reported: Reported | None, sums: Amounts, definition: Definition
+) -> date | None:
+    if main is not None:
+        return main.published_on
+    return reported.as_of if reported else sums.as_of(definition)
 
 
 def _rounded(value: Fraction | None, digits: int) -> Decimal | None:

@@ -21,17 +21,47 @@ from songbe.kernel.periods import Period, covering, parse_period
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What agencies reported for a period, joined from its parts where need be. covered: the period it really
-    covers."""
+    """What agencies reported for a period, joined from its parts where need be. rows: those parts, oldest first; used:
+    those that make up the value."""
 
     value: Fraction
-    covered: Period
-    as_of: date
-    source: str
-    status: str
-    qualifier: str
-    estimate: bool
-    simulated: bool
+    rows: Sequence["Sent"]
+    used: Sequence["Sent"]
+
+    @property
+    def covered(self) -> Period:
+        """The period it really covers."""
+        return covering(_parsed(self.used[0].period), _parsed(self.used[-1].period))
+
+    @property
+    def as_of(self) -> date:
+        """The day of the newest report in it."""
+        return localdate(max(row.reported_at for row in self.rows))
+
+    @property
+    def source(self) -> str:
+        """Where the newest part comes from."""
+        return self.rows[-1].source
+
+    @property
+    def status(self) -> str:
+        """Approved when every part is."""
+        return "approved" if all(row.status == "approved" for row in self.rows) else self.rows[-1].status
+
+    @property
+    def qualifier(self) -> str:
+        """How the newest part hedges itself."""
+        return self.rows[-1].qualifier
+
+    @property
+    def estimate(self) -> bool:
+        """Whether any part was sent before its period was over."""
+        return any(row.estimate for row in self.rows)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any part was simulated."""
+        return any(row.simulated for row in self.rows)
 
 
 class Sent(NamedTuple):
@@ -91,22 +121,9 @@ class Said:
         inside = whole or _finest(rows)
         if not inside:
             return None
-        joining = definition.joining
-        used = inside[-1:] if joining is Joining.last else inside
-        value = joined([Fraction(row.value) for row in used], joining)
-        last = inside[-1]
-        return Reported(
-            value or Fraction(0),
-            covering(_parsed(inside[0].period), _parsed(last.period))
-            if joining is not Joining.last
-            else _parsed(last.period),
-            localdate(max(row.reported_at for row in inside)),
-            last.source,
-            "approved" if all(row.status == "approved" for row in inside) else last.status,
-            last.qualifier,
-            any(row.estimate for row in inside),
-            any(row.simulated for row in inside),
-        )
+        used = inside[-1:] if definition.joining is Joining.last else inside
+        value = joined([Fraction(row.value) for row in used], definition.joining)
+        return Reported(value or Fraction(0), inside, used)
 
 
 def _finest(rows: list[Sent]) -> list[Sent]:

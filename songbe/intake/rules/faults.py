@@ -88,8 +88,8 @@ KINDS: dict[str, Kind] = {
     ),
     "out_of_reach": Kind("{detail} không có quyền nhập cho {value}", "{detail} may not import for {value}"),
     "not_reported": Kind(
-        "{value} không phải chỉ tiêu báo cáo ({detail}), không nhận số liệu từ tệp",
-        "{value} is not a reported indicator ({detail}); its figures do not come from files",
+        "Chỉ tiêu {value} được tính từ bản ghi ({detail}), không nhận số liệu báo cáo",
+        "{value} is counted from records ({detail}); no figures are reported for it",
     ),
     "wrong_tier": Kind(
         "Chỉ tiêu không có số liệu ở cấp {detail}", "The indicator has no figures for the tier {detail}"
