@@ -10,6 +10,9 @@ from songbe.packs.faults import Faults
 from songbe.packs.reading import Declared, read_document
 from songbe.places.declare import DeclaredPlaces
 
+RESERVED = frozenset({"search", "sectors", "figures", "assumptions"})
+"""Words that stand in addresses under /ioc/ and so cannot name a centre."""
+
 
 class Scope(Declared):
     """What a centre looks at."""
@@ -64,6 +67,15 @@ def read_centres(
     }
     seen: set[str] = set()
     for centre in document.value.centres:
+        if centre.code in RESERVED:
+            faults.add(
+                "bad_value",
+                document.path,
+                column="code",
+                value=centre.code,
+                detail="an address of every province bears this name",
+                right="another word",
+            )
         if centre.code in seen:
             faults.add("duplicate", document.path, column="code", value=centre.code, right="each centre once")
         seen.add(centre.code)

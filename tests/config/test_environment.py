@@ -51,5 +51,6 @@ def test_every_variable_is_documented_and_there_are_at_most_fifteen() -> None:
     read = set(re.findall(r'"(SONGBE_\w+|DATABASE_URL)"', Path(environment.__file__).read_text(encoding="utf-8")))
     page = (environment.ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 
-    assert set(re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE)) == read
+    # tests/house holds the page to every variable that any module reads; here are those of a deployment.
+    assert set(re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE)) - {"LC_ALL"} == read
     assert len(read) <= 15

@@ -121,8 +121,7 @@ class OverviewPage:
     totals: Mapping[str, int]
     worse_total: int = 0
     missed: Sequence[Tile] = ()
-    """Asked for by the template: what misses its target, then what is at risk, the farthest first (at most 8). While it
-    is empty the template takes the most urgent indicator of each sector."""
+    """What misses its target, then what is at risk, the farthest first."""
 
 
 @dataclass(frozen=True, slots=True)

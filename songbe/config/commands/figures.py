@@ -99,8 +99,10 @@ def _period(text: str) -> Period | None:
 @command("figure", "one figure with all that can be asked of it", arguments=_with_explain)
 def one_figure(args: Namespace) -> Answer:
     """Show a figure."""
-    actor_from(args).require(Right.READ_FIGURES, args.place or gazetteer().province.code)
-    found = figure(code=args.code, place=args.place, period=_period(args.period), basis=args.basis)
+    actor, place = actor_from(args), args.place or gazetteer().province.code
+    actor.require(Right.READ_FIGURES, place)
+    drafts = actor.may(Right.READ_DRAFTS, place)
+    found = figure(code=args.code, place=args.place, period=_period(args.period), basis=args.basis, drafts=drafts)
     said = explanation(found) if args.explain else []
     document = asdict(found) | ({"explanation": [asdict(line) for line in said]} if args.explain else {})
 

@@ -300,15 +300,6 @@ def tally(counted: Iterable[CountsShape]) -> Tally:
 
 
 @register.simple_tag
-def short_of_target(page: Any, most: int = 6) -> list[TileShape]:
-    """Return what misses its target, then what is at risk: as the page lists it, else the headline of each sector."""
-    order = {"missed": 0, "at-risk": 1}
-    listed = page.missed or [one.headline for one in page.sectors if one.headline is not None]
-    short = [one for one in listed if str(one.figure.target_status) in order]
-    return sorted(short, key=lambda one: order[str(one.figure.target_status)])[:most]
-
-
-@register.simple_tag
 def board_tally(groups: Iterable[GroupShape]) -> Tally:
     """Count how the figures of a board stand."""
     tiles = [one for group in groups for one in group.tiles]
