@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from songbe.centres.actions import apply_centres
 from songbe.centres.declare import CentreLine, read_centres
@@ -87,7 +88,7 @@ def apply_pack(
     province = pack.places.sheet.province
     with transaction.atomic():
         progress("places")
-        apply_places(declared=pack.places, digest=pack.digest, today=date.today(), actor=actor)  # noqa: DTZ011
+        apply_places(declared=pack.places, digest=pack.digest, today=timezone.localdate(), actor=actor)
         progress("indicators")
         indicators = apply_indicators(declared=pack.indicators, province=province, actor=actor)
         progress("centres")

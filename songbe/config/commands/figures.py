@@ -2,9 +2,9 @@
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
@@ -22,7 +22,7 @@ from songbe.places.queries import actor_named, gazetteer
 
 def actor_from(args: Namespace) -> Actor:
     """Return whom a command speaks for: the account named by ``--as``, else the operator of this machine."""
-    return actor_named(args.account, today=date.today()) if args.account else OPERATOR  # noqa: DTZ011
+    return actor_named(args.account, today=timezone.localdate()) if args.account else OPERATOR
 
 
 def account_argument(parser: ArgumentParser) -> None:

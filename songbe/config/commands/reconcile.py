@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from datetime import date
 
+from django.utils import timezone
 from rich.console import Console
 
 from songbe.config.commands import Answer, command
@@ -19,7 +19,7 @@ def _arguments(parser: ArgumentParser) -> None:
 @command("reconcile", "compare random cells with the records they sum", arguments=_arguments)
 def run(args: Namespace) -> Answer:
     """Check; exit code 1 if a cell differs."""
-    seed = date.today().toordinal() if args.seed is None else args.seed  # noqa: DTZ011
+    seed = timezone.localdate().toordinal() if args.seed is None else args.seed
     done = reconcile(count=args.count, seed=seed, actor=OPERATOR)
 
     def show(console: Console) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.utils import timezone
+
 from songbe.indicators.queries.ground import Ground
 from songbe.indicators.rules.definitions import Definition, Measure
 from songbe.indicators.rules.running import Running, running
@@ -177,7 +179,7 @@ def _carried(ask: Ask) -> tuple[dict[str, tuple[Carried, ...]], dict[str, str]]:
     """Return, for places that stand on today's map, whose past counts for them; and what must be said of those that
     do not."""
     map_ = ask.ground.map_
-    today = min(ask.today, date.today())  # noqa: DTZ011
+    today = min(ask.today, timezone.localdate())
     gathered: dict[str, list[Carried]] = {}
     notes: dict[str, str] = {}
     standing = [p for p in ask.places if any(state.holds_on(today) for state in map_.units.get(p, ()))]
