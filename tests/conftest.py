@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from songbe.config import environment
 from songbe.config.postgres import ensure_database
+from tests.stories import hang_up
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start the private cluster before Django makes the test database in it."""
     ensure_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Before the test database goes, end what killed processes and broken requests left open in it."""
+    yield
+    with django_db_blocker.unblock():
+        hang_up()
 
 
 @pytest.fixture(scope="session", autouse=True)

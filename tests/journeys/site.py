@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from songbe.demonstration.actions import simulate_year
 from songbe.places.models import Person
 from songbe.places.policy import OPERATOR
-from tests.stories import DEMO, apply_demo, compute
+from tests.stories import DEMO, apply_demo, compute, hang_up
 
 VISITORS = ("lanhdao", "trucnganha", "xemtinh")
 
@@ -47,17 +47,10 @@ def opened() -> Iterator[Site]:
         yield Site(server.url, {username: _session(username) for username in VISITORS})
     finally:
         server.stop()
-        _hang_up()
+        hang_up()
         cache.clear()
         # Numbers go on: what a process remembers by them must not be mistaken for what comes later.
         call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
-
-
-def _hang_up() -> None:
-    """End what requests that the browser broke off left open; it would keep the test database from going."""
-    with connection.cursor() as cursor:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 def _session(username: str) -> str:

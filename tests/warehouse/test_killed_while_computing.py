@@ -3,10 +3,14 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
+from urllib.parse import quote
 
 import pytest
-from django.db import connections
+from django.conf import settings
+from django.db import connection
 
 from songbe.indicators.queries import figures
 from songbe.indicators.queries.catalogue import catalogue
@@ -37,15 +41,33 @@ def _batch(number: int) -> None:
     bring_in("dossier", rows, key=f"batch {number}")
 
 
+COMPUTE = """
+import django
+django.setup()
+from songbe.indicators.actions import compute_indicators
+from songbe.places.policy import OPERATOR
+print("ready", flush=True)
+compute_indicators(actor=OPERATOR)
+"""
+
+
 def _compute_until_killed(after: float) -> None:
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        compute()
-        os._exit(0)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    """Let a process of its own compute, and kill it ``after`` seconds of work unless it was done before."""
+    said = {"DATABASE_URL": _address(), "SONGBE_HOME": str(settings.SONGBE_HOME), "SONGBE_LOG_LEVEL": "warning"}
+    said["DJANGO_SETTINGS_MODULE"] = "songbe.config.settings"
+    with subprocess.Popen([sys.executable, "-c", COMPUTE], stdout=subprocess.PIPE, env=os.environ | said) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+        time.sleep(after)
+        child.kill()
+    assert child.returncode in (-signal.SIGKILL, 0)
+
+
+def _address() -> str:
+    known = {key: quote(str(value), safe="") for key, value in connection.settings_dict.items()}
+    return (
+        f"postgresql://{known['USER']}:{known['PASSWORD']}@/{known['NAME']}?host={known['HOST']}&port={known['PORT']}"
+    )
 
 
 @pytest.mark.django_db(transaction=True)
