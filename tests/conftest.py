@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -38,6 +39,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Before the test database goes, end what killed processes and broken requests left open in it."""
     yield
+    connections.close_all()
     with django_db_blocker.unblock():
         hang_up()
 
@@ -54,8 +56,10 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium: make test brings it when run as root")
-    # Playwright keeps an event loop in this thread, and Django would refuse the database there.
+    # Playwright keeps an event loop in this thread: Django would refuse the database there, and keeps one connection
+    # for a thread with a loop and another for the same thread without.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     # The sandbox of Chromium does not start for root; the pages are our own.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -63,3 +67,4 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *quiet, *sandbox])
         yield chromium
         chromium.close()
+        connections.close_all()
