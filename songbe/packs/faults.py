@@ -26,6 +26,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "unreadable": ("the file cannot be read: {detail}", "không đọc được tệp: {detail}"),
     "missing_column": ("the column is missing", "thiếu cột"),
     "unknown_column": ("nobody knows this column", "cột không có trong quy định"),
+    "missing_key": ("the key is missing", "thiếu khóa"),
+    "unknown_key": ("nobody knows this key", "khóa không có trong quy định"),
     "bad_value": ("{value!r} cannot be taken: {detail}", "không nhận được giá trị {value!r}: {detail}"),
     "duplicate": ("{value!r} stands here a second time", "{value!r} bị lặp lại"),
     "unknown_reference": ("{value!r} is not declared in {where}", "{value!r} chưa được khai báo trong {where}"),

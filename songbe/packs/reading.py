@@ -127,7 +127,21 @@ def _row(path: Path, line: int, record: Mapping[Any, Any], model: type[M], fault
         return model.model_validate({k: v for k, v in record.items() if v != "" or required[k]})
     except ValidationError as error:
         for problem in error.errors():
-            column = ".".join(str(part) for part in problem["loc"])
+            _note(problem, path, line, model, faults)
+        return None
+
+
+def _note(problem: Mapping[str, Any], path: Path, line: int, model: type[BaseModel], faults: Faults) -> None:
+    """Name one thing that did not fit: a key that is missing, one that nobody knows, or a value."""
+    where = problem["loc"]
+    column = ".".join(str(part) for part in where)
+    match problem["type"]:
+        case "missing":
+            faults.add("missing_key", path, line=line, column=column, right=f"a key {str(where[-1])!r} with its value")
+        case "extra_forbidden":
+            known = ", ".join(model.model_fields) if len(where) == 1 else "the keys that docs/packs.md names here"
+            faults.add("unknown_key", path, line=line, column=column, right=f"one of {known}")
+        case _:
             faults.add(
                 "bad_value",
                 path,
@@ -137,7 +151,6 @@ def _row(path: Path, line: int, record: Mapping[Any, Any], model: type[M], fault
                 detail=problem["msg"],
                 right=_what_fits(problem),
             )
-        return None
 
 
 def _what_fits(problem: Mapping[str, Any]) -> str:
@@ -167,16 +180,7 @@ def read_document(path: Path, model: type[M], faults: Faults, *, required: bool 
         return Row(model.model_validate(plain(tree)), path, 1)
     except ValidationError as error:
         for problem in error.errors():
-            column = ".".join(str(part) for part in problem["loc"])
-            faults.add(
-                "bad_value",
-                path,
-                line=line_of(tree, problem["loc"]),
-                column=column,
-                value=problem["input"],
-                detail=problem["msg"],
-                right=_what_fits(problem),
-            )
+            _note(problem, path, line_of(tree, problem["loc"]), model, faults)
         return None
 
 
