@@ -21,3 +21,4 @@ class EventKind(StrEnum):
     VALUE_RETURNED = "value.returned"
     TARGET_SET = "target.set"
     BOUNDARIES_IMPORTED = "boundaries.imported"
+    BOUNDARIES_WITHDRAWN = "boundaries.withdrawn"

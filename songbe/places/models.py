@@ -141,3 +141,36 @@ class AppliedPack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.digest[:8]}"
+
+
+class BoundarySet(models.Model):
+    """A file of official boundaries that was taken in, whole. Taking it back is a date, never a deletion."""
+
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    source = models.CharField(max_length=200, help_text="who drew the boundaries")
+    actor = models.CharField(max_length=60)
+    imported_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["digest"], condition=Q(withdrawn_at=None), name="boundary_file_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.file_name}"
+
+
+class Boundary(models.Model):
+    """The boundary of one unit as a set drew it, light enough for a screen."""
+
+    set = models.ForeignKey(BoundarySet, on_delete=models.PROTECT, related_name="boundaries")
+    unit_code = models.CharField(max_length=20)
+    rings = models.JSONField(help_text="closed rings of [longitude, latitude], WGS 84")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["set", "unit_code"], name="boundary_of_unit_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_code} in {self.set_id}"

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from songbe.kernel.errors import NotFound
 from songbe.kernel.periods import ReportingCalendar
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.places import policy
-from songbe.places.models import Agency, AppliedPack, Person, RoleGrant, Sector, Unit, UnitReach
+from songbe.places.models import Agency, AppliedPack, Boundary, BoundarySet, Person, RoleGrant, Sector, Unit, UnitReach
 
 
 class UnknownPlace(NotFound):
@@ -216,6 +216,42 @@ def sectors() -> tuple[Sector, ...]:
 def tiles() -> dict[str, Any] | None:
     """Return the cartogram of the pack in force as GeoJSON."""
     return applied_pack().tiles
+
+
+def boundaries() -> dict[str, Any] | None:
+    """Return the boundaries in force as GeoJSON in degrees, each unit as the newest file drew it; None without any."""
+    rows = Boundary.objects.filter(set__withdrawn_at=None).order_by("set_id").values_list("unit_code", "rings")
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": {"type": "Polygon", "coordinates": rings},
+        }
+        for code, rings in dict(rows).items()
+    ]
+    return {"type": "FeatureCollection", "degrees": True, "features": features} if features else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A file of boundaries that was taken in. withdrawn_at: when it was taken back, else None."""
+
+    number: int
+    file_name: str
+    source: str
+    units: int
+    actor: str
+    imported_at: datetime
+    withdrawn_at: datetime | None
+
+
+def boundary_sets() -> tuple[Bounded, ...]:
+    """Return the files of boundaries that were taken in, newest first."""
+    found = BoundarySet.objects.annotate(units=Count("boundaries")).order_by("-id")
+    return tuple(
+        Bounded(each.pk, each.file_name, each.source, each.units, each.actor, each.imported_at, each.withdrawn_at)
+        for each in found
+    )
 
 
 def reporting_calendars() -> dict[str, ReportingCalendar]:

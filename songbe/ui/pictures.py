@@ -1,8 +1,10 @@
-"""Small pictures as numbers: where the points, bars and hexagons of an inline SVG stand. No colours, no words."""
+"""Small pictures as numbers: where the points, bars and areas of an inline SVG stand. No colours, no words."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import cos, radians
 from typing import Any
 
 CLASSES = 5
@@ -86,11 +88,14 @@ def bar_scale(values: Iterable[Decimal | None], target: Decimal | None = None, *
 
 
 @dataclass(frozen=True, slots=True)
-class Hexagon:
-    """One tile of a cartogram. step: 1-5 on the colour scale, 0 without a value; lines: the name, broken to fit."""
+class Area:
+    """One tile or unit of a map. path: SVG path data; step: 1-5 on the colour scale, 0 without a value.
+
+    lines: the name, broken to fit; none where the area is too small for it, and then ``value_y`` is empty too.
+    """
 
     code: str
-    points: str
+    path: str
     x: str
     y: str
     lines: tuple[tuple[str, str], ...]
@@ -101,43 +106,80 @@ class Hexagon:
 
 @dataclass(frozen=True, slots=True)
 class Cartogram:
-    """All tiles, with the box that holds them. legend: the classes in words, each with its step."""
+    """All tiles or units, with the box that holds them. legend: the classes in words, each with its step.
+
+    true_to_scale: drawn from boundaries, not from tiles of one size.
+    """
 
     box: str
-    hexagons: tuple[Hexagon, ...]
+    areas: tuple[Area, ...]
     legend: tuple[tuple[int, str], ...]
+    true_to_scale: bool = False
 
 
 UNIT = 100
 LINE = 27
 LONGEST = 9
+TILE = 1.8 * UNIT
+# A tile is one wide in the pack and about 180 here, so that letters have whole sizes.
+MAP_WIDTH, MAP_HEIGHT = 6 * TILE, 7 * TILE
+NARROWEST = 0.55 * TILE
+"""An area narrower than this bears no words: they would run over its neighbours."""
+
+Ring = Sequence[tuple[float, float]]
 
 
 def cartogram(
     shapes: Mapping[str, Any], items: Sequence[Mapping[str, Any]], classes: Sequence[Mapping[str, Any]]
 ) -> Cartogram | None:
-    """Return the tiles of a GeoJSON feature collection (y upwards, neighbours one apart), each with its item.
+    """Return the areas of a GeoJSON feature collection, each with its item.
 
+    shapes: plane coordinates, y upwards, neighbours one apart; with ``degrees: true`` longitudes and latitudes.
     items: ``{code, name, value, status, href}``; classes: ``{min, max, label}`` with ``min <= value < max``.
     """
     known = {str(item["code"]): item for item in items}
     features = list(shapes.get("features", ()))
     if not features:
         return None
-    rings = [[(_grown(x), -_grown(y)) for x, y in feature["geometry"]["coordinates"][0]] for feature in features]
+    in_degrees = bool(shapes.get("degrees"))
+    given = [_rings(feature["geometry"]) for feature in features]
+    drawn = _projected(given) if in_degrees else [[_grown(ring) for ring in rings] for rings in given]
     steps = {id(one): _spread(at, len(classes)) for at, one in enumerate(classes)}
-    hexagons = tuple(
-        _hexagon(str(feature["properties"]["code"]), feature["properties"], ring, known, classes, steps)
-        for feature, ring in zip(features, rings, strict=True)
+    areas = []
+    for feature, rings in zip(features, drawn, strict=True):
+        code = str(feature["properties"]["code"])
+        item = known.get(code, {"name": feature["properties"].get("name", code), "value": None})
+        areas.append(_area(code, item, rings, _step(item.get("value"), classes, steps)))
+    xs, ys = (
+        [x for rings in drawn for ring in rings for x, _ in ring],
+        [y for rings in drawn for ring in rings for _, y in ring],
     )
-    xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
     box = f"{min(xs) - 4:.0f} {min(ys) - 4:.0f} {max(xs) - min(xs) + 8:.0f} {max(ys) - min(ys) + 8:.0f}"
-    return Cartogram(box, hexagons, tuple((steps[id(one)], str(one["label"])) for one in classes))
+    legend = tuple((steps[id(one)], str(one["label"])) for one in classes)
+    return Cartogram(box, tuple(areas), legend, in_degrees)
 
 
-def _grown(number: float) -> float:
-    # A tile is one wide in the pack and about 180 here, so that letters have whole sizes.
-    return number * 1.8 * UNIT
+def _rings(geometry: Mapping[str, Any]) -> list[Ring]:
+    coordinates = geometry["coordinates"]
+    polygons = coordinates if geometry["type"] == "MultiPolygon" else [coordinates]
+    return [[(point[0], point[1]) for point in ring] for polygon in polygons for ring in polygon]
+
+
+def _grown(ring: Ring) -> Ring:
+    return [(x * TILE, -y * TILE) for x, y in ring]
+
+
+def _projected(given: Sequence[Sequence[Ring]]) -> list[list[Ring]]:
+    """Return rings of degrees as plane ones that fill the map: near the equator a cosine is projection enough."""
+    points = [point for rings in given for ring in rings for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    squeeze = cos(radians((south + north) / 2))
+    width, height = (east - west) * squeeze, north - south
+    scale = min(MAP_WIDTH / (width or 1), MAP_HEIGHT / (height or 1))
+    return [
+        [[((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring] for ring in rings] for rings in given
+    ]
 
 
 def _spread(at: int, count: int) -> int:
@@ -145,29 +187,44 @@ def _spread(at: int, count: int) -> int:
     return CLASSES if count <= 1 else 1 + round(at * (CLASSES - 1) / (count - 1))
 
 
-def _hexagon(
-    code: str,
-    properties: Mapping[str, Any],
-    ring: Sequence[tuple[float, float]],
-    known: Mapping[str, Mapping[str, Any]],
-    classes: Sequence[Mapping[str, Any]],
-    steps: Mapping[int, int],
-) -> Hexagon:
-    item = known.get(code, {"name": properties.get("name", code), "value": None})
-    corners = ring[:-1] if ring[0] == ring[-1] else ring
-    x, y = sum(p[0] for p in corners) / len(corners), sum(p[1] for p in corners) / len(corners)
-    names = broken(str(item.get("name") or properties.get("name", code)))
+def _area(code: str, item: Mapping[str, Any], rings: Sequence[Ring], step: int) -> Area:
+    main = max(rings, key=_twice_area)
+    x, y = _middle(main)
+    names = broken(str(item.get("name") or code))
+    width = max(px for px, _ in main) - min(px for px, _ in main)
+    if width < NARROWEST:
+        names = ()
     top = y - LINE * (len(names) - 1) / 2 - LINE * 0.2
-    return Hexagon(
+    return Area(
         code,
-        " ".join(f"{px:.0f},{py:.0f}" for px, py in corners),
+        "".join(_path(ring) for ring in rings),
         f"{x:.0f}",
         f"{y:.0f}",
         tuple((name, f"{top + LINE * at:.0f}") for at, name in enumerate(names)),
-        f"{top + LINE * (len(names) - 1) + LINE * 1.35:.0f}",
-        _step(item.get("value"), classes, steps),
+        f"{top + LINE * (len(names) - 1) + LINE * 1.35:.0f}" if names else "",
+        step,
         item,
     )
+
+
+def _path(ring: Ring) -> str:
+    corners = ring[:-1] if ring[0] == ring[-1] else ring
+    return "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in corners) + "Z"
+
+
+def _twice_area(ring: Ring) -> float:
+    return abs(sum(x * b - a * y for (x, y), (a, b) in itertools.pairwise(ring)))
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """Return the centre of gravity of a closed ring."""
+    twice = sum(x * b - a * y for (x, y), (a, b) in itertools.pairwise(ring))
+    if not twice:
+        return ring[0]
+    pairs = list(itertools.pairwise(ring))
+    x = sum((px + qx) * (px * qy - qx * py) for (px, py), (qx, qy) in pairs) / (3 * twice)
+    y = sum((py + qy) * (px * qy - qx * py) for (px, py), (qx, qy) in pairs) / (3 * twice)
+    return x, y
 
 
 def _step(value: Any, classes: Sequence[Mapping[str, Any]], steps: Mapping[int, int]) -> int:

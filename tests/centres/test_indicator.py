@@ -1,7 +1,9 @@
 """One indicator: its course, the places under it, its own level, how it came about."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -11,9 +13,11 @@ from songbe.indicators.actions import Report, report_value
 from songbe.indicators.actions.publishing import publish_figure
 from songbe.indicators.queries import figure, figures
 from songbe.kernel.periods import parse_period
+from songbe.places.actions import import_boundaries, withdraw_boundaries
 from songbe.places.policy import OPERATOR
 from songbe.places.queries import gazetteer
 from tests.centres.asking import TODAY, asked
+from tests.places.test_boundaries import NOW, square
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -213,3 +217,23 @@ def test_places_under_it_stand_in_vietnamese_order_on_the_map() -> None:
     children = [place.code for place in gazetteer().children("99", TODAY.replace(year=2023))]
 
     assert [item["code"] for item in indicator(asked(), "DEMO003").map["items"]] == children
+
+
+def test_places_are_drawn_from_their_boundaries_where_each_has_one(tmp_path: Path) -> None:
+    tiles = indicator(asked(), "DEMO001").map["shapes"]
+    drawn = import_boundaries(path=_boundaries(tmp_path, "991", "992", "993"), source="", at=NOW, actor=OPERATOR)
+    whole = indicator(asked(), "DEMO001").map["shapes"]
+    assert drawn.imported is not None
+    withdraw_boundaries(number=drawn.imported.pk, at=NOW, actor=OPERATOR)
+    import_boundaries(path=_boundaries(tmp_path, "991", "992"), source="", at=NOW, actor=OPERATOR)
+    in_part = indicator(asked(), "DEMO001").map["shapes"]
+
+    assert (tiles["degrees"], whole["degrees"], in_part["degrees"]) == (False, True, False)
+    assert {each["properties"]["code"] for each in whole["features"]} == {"991", "992", "993"}
+
+
+def _boundaries(folder: Path, *codes: str) -> Path:
+    path = folder / f"{len(codes)}.geojson"
+    features = [square(code, 106.5 + 0.1 * at) for at, code in enumerate(codes)]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path

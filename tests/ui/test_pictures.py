@@ -80,7 +80,7 @@ def _drawn(**changed: Any) -> pictures.Cartogram:
 def test_each_tile_has_the_step_of_its_class_and_the_legend_has_them_all() -> None:
     drawn = _drawn()
 
-    assert [tile.step for tile in drawn.hexagons] == [5, 4, 4, 3, 2, 1, 0]
+    assert [tile.step for tile in drawn.areas] == [5, 4, 4, 3, 2, 1, 0]
     assert [step for step, _ in drawn.legend] == [1, 2, 3, 4, 5]
 
 
@@ -93,5 +93,46 @@ def test_few_classes_keep_the_ends_of_the_scale() -> None:
 def test_a_place_without_a_figure_keeps_its_tile() -> None:
     drawn = _drawn(items=[])
 
-    assert {tile.step for tile in drawn.hexagons} == {0}
+    assert {tile.step for tile in drawn.areas} == {0}
     assert pictures.cartogram({"features": []}, [], []) is None
+
+
+def _from_boundaries(*corners: tuple[float, float]) -> pictures.Cartogram:
+    west, south = 106.5, 11.0
+    ring = [[west + x, south + y] for x, y in (*corners, corners[0])]
+    far = [[107.5, 12.0], [107.6, 12.0], [107.6, 12.1], [107.5, 12.0]]
+    features = [
+        {"properties": {"code": "991"}, "geometry": {"type": "Polygon", "coordinates": [ring]}},
+        {"properties": {"code": "992"}, "geometry": {"type": "MultiPolygon", "coordinates": [[far]]}},
+    ]
+    items = [{"code": "991", "name": "Ngân Hà", "value": 7}, {"code": "992", "name": "Bắc Đẩu", "value": 9}]
+    drawn = pictures.cartogram({"degrees": True, "features": features}, items, [{"label": "mọi giá trị"}])
+    assert drawn is not None
+    return drawn
+
+
+def test_boundaries_in_degrees_fill_the_map_with_north_at_the_top() -> None:
+    drawn = _from_boundaries((0, 0), (1, 0), (1, 1), (0, 1))
+
+    _x, _y, width, height = map(float, drawn.box.split())
+    assert drawn.true_to_scale
+    assert max(width / pictures.MAP_WIDTH, height / pictures.MAP_HEIGHT) == pytest.approx(1, abs=0.02)
+    south, north = drawn.areas
+    assert float(north.y) < float(south.y)
+    assert float(north.x) > float(south.x)
+
+
+def test_an_area_too_small_for_its_name_bears_none_and_keeps_its_colour() -> None:
+    large, small = _from_boundaries((0, 0), (1, 0), (1, 1), (0, 1)).areas
+
+    assert [line for line, _ in large.lines] == ["Ngân Hà"]
+    assert (small.lines, small.value_y) == ((), "")
+    assert small.step == 5
+
+
+def test_an_area_is_named_at_its_centre_of_gravity() -> None:
+    # An L: its box's middle lies outside of its weight.
+    area = _from_boundaries((0, 0), (1, 0), (1, 0.2), (0.2, 0.2), (0.2, 1), (0, 1)).areas[0]
+
+    xs = [float(point.split(",")[0]) for point in area.path[1:-1].split("L")]
+    assert float(area.x) < (min(xs) + max(xs)) / 2

@@ -133,18 +133,28 @@ def _item(ranked: Ranked, scale: Scale) -> Data:
     }
 
 
-def tiles_of(shapes: Mapping[str, Any] | None, ranking: Sequence[Ranked], one: Tile) -> Data | None:
-    """Return the ranked places' tiles as GeoJSON, each with its value, label and state; None if one has no tile."""
-    known = {str(feature["properties"]["code"]): feature for feature in (shapes or {}).get("features", ())}
-    if not ranking or any(ranked.place.code not in known for ranked in ranking):
+def tiles_of(maps: Sequence[Mapping[str, Any] | None], ranking: Sequence[Ranked], one: Tile) -> Data | None:
+    """Return the ranked places on the first map that has all of them, as GeoJSON, each with value, label and state.
+
+    maps: GeoJSON feature collections, the best first. None if none of them has every place.
+    """
+    shapes = next((each for each in maps if each and _shows_all(each, ranking)), None)
+    if shapes is None or not ranking:
         return None
+    known = {str(feature["properties"]["code"]): feature for feature in shapes["features"]}
     scale = scale_of(one, [ranked.figure.value for ranked in ranking])
     features = []
     for ranked in sorted(ranking, key=lambda each: each.place.sort_key):
         item = _item(ranked, scale)
         said = {"code": ranked.place.code, "name": item["name"], "value": item["value"], "label": item["label"]}
         features.append(known[ranked.place.code] | {"properties": said | {"state": item["status"]}})
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "degrees": bool(shapes.get("degrees")), "features": features}
+
+
+def _shows_all(shapes: Mapping[str, Any], ranking: Sequence[Ranked]) -> bool:
+    return {ranked.place.code for ranked in ranking} <= {
+        str(feature["properties"]["code"]) for feature in shapes.get("features", ())
+    }
 
 
 def map_of(shapes: Data | None, ranking: Sequence[Ranked], one: Tile) -> Data:

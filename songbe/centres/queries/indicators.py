@@ -34,7 +34,7 @@ def indicator(asked: Asked, code: str) -> IndicatorPage:
     shown = _shown(asked, tile(asked, standing, code))
     ranking = _ranking(asked, standing, definition, below)
     course = _course(asked, standing, definition)
-    features = charts.tiles_of(shared.tiles, ranking, shown)
+    features = charts.tiles_of((shared.boundaries, shared.tiles), ranking, shown)
     return IndicatorPage(
         frame=frame(asked, as_of=shown.figure.as_of, simulated=shown.figure.simulated),
         tile=shown,

@@ -26,15 +26,20 @@ from songbe.indicators.rules.targets import change_is_worse
 from songbe.kernel.periods import Period, half, month, quarter, year
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.places.models import AppliedPack, Sector
-from songbe.places.queries import NoPack, Place, sectors, working_calendar
+from songbe.places.queries import NoPack, Place, boundaries, sectors, working_calendar
 from songbe.warehouse.models import CellFile, Segment
 from songbe.warehouse.queries import series
 
 COUNTED = (CellFile, ReportedValue, DefinitionVersion, Publication, Target, PublishedFigure)
 """Tables that only grow: a change is a new row with a new id."""
 
-DECIDED = (EventKind.VALUE_APPROVED, EventKind.VALUE_RETURNED)
-"""A decision about a reported value changes its row; the event is the new row."""
+DECIDED = (
+    EventKind.VALUE_APPROVED,
+    EventKind.VALUE_RETURNED,
+    EventKind.BOUNDARIES_IMPORTED,
+    EventKind.BOUNDARIES_WITHDRAWN,
+)
+"""What changes rows instead of adding them, or is read seldom; the event is the new row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Shared:
     sectors: Sequence[Sector]
     centres: Sequence[Centre]
     tiles: Mapping[str, Any] | None
+    boundaries: Mapping[str, Any] | None
     office: WorkingCalendar
     until: date | None
     begins: Mapping[str, date]
@@ -100,6 +106,7 @@ def shared_at(version: Version) -> Shared:
         sectors(),
         tuple(Centre.objects.all()),
         pack.tiles,
+        boundaries(),
         working_calendar(),
         _until(),
         _begins(base),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from songbe.config.commands import Answer, command
+from songbe.config.commands import Answer, boundaries, command
 from songbe.config.commands.figures import account_argument, actor_from
 from songbe.config.intake_targets import target_named
 from songbe.indicators.actions import compute_indicators
@@ -31,9 +31,10 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "target",
         metavar="TARGET",
-        help="dossiers, register:NAME, reported-figures, ...; a wrong one lists all",
+        help="dossiers, register:NAME, reported-figures, boundaries, ...; a wrong one lists all",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV (UTF-8), .xlsx, .ods or Parquet, one header row")
+    kinds = "CSV (UTF-8), .xlsx, .ods or Parquet, one header row; GeoJSON for boundaries"
+    parser.add_argument("file", type=Path, metavar="FILE", help=kinds)
     parser.add_argument("--dry-run", action="store_true", help="check only; nothing is written")
     parser.add_argument("--report", type=Path, metavar="OUT.xlsx", help="write what is wrong, and the rows to mend")
     parser.add_argument("--source", default="", help="whose data it is (default: the file's name)")
@@ -48,6 +49,8 @@ def _compute_argument(parser: ArgumentParser) -> None:
 @command("import", "take a file in: whole, once, and only without a fault", arguments=_arguments)
 def take_in(args: Namespace) -> Answer:
     """Import a file, or list all that is wrong with it and exit with 1."""
+    if args.target == boundaries.TARGET:
+        return boundaries.take_boundaries_in(args)
     target = target_named(args.target)
     outcome = import_file(
         target=target,

@@ -207,7 +207,7 @@ def sparkline(tile: TileShape) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/hexagons.html")
 def hexagons(chart: Mapping[str, Any] | None, shapes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Draw a cartogram. chart: ``shapes``, ``items``, ``classes``, ``unit``, ``digits`` as in frontend/README.md."""
+    """Draw a map of tiles or of boundaries. chart: ``shapes``, ``items``, ``classes``, ``unit``, ``digits``."""
     chart = chart or {}
     found = shapes or chart.get("shapes")
     drawn = pictures.cartogram(found, chart.get("items", ()), chart.get("classes", ())) if found else None
@@ -220,9 +220,9 @@ def hexagons(chart: Mapping[str, Any] | None, shapes: Mapping[str, Any] | None =
 
 
 @register.filter
-def tile_value(hexagon: pictures.Hexagon, digits: int) -> str:
+def tile_value(area: pictures.Area, digits: int) -> str:
     """Return the number on a tile of a cartogram."""
-    value = hexagon.item.get("value")
+    value = area.item.get("value")
     return "–" if value is None else words.number_text(Decimal(str(value)), _here(), digits)
 
 

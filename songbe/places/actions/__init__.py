@@ -1,0 +1,14 @@
+"""Writing places: applying what a pack declares, granting roles, taking in official boundaries."""
+
+from songbe.places.actions.applying import apply_places
+from songbe.places.actions.boundaries import import_boundaries, withdraw_boundaries
+from songbe.places.actions.roles import end_role, grant_role, open_demo_accounts
+
+__all__ = [
+    "apply_places",
+    "end_role",
+    "grant_role",
+    "import_boundaries",
+    "open_demo_accounts",
+    "withdraw_boundaries",
+]
