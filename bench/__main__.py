@@ -1,9 +1,10 @@
-"""``python -m bench [cells] [changes] [maps] [pages]``: all parts by default; prints tables and writes
+"""``python -m bench [deadlines] [cells] [changes] [maps] [pages]``: all parts by default; prints tables and writes
 bench/results.json."""
 
 import json
 import os
 import resource
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -12,18 +13,24 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import cells, changes
+from bench import cells, changes, deadlines
 from bench.workload import make_facts
+from songbe.packs.faults import Faults
+from songbe.places.declare import read_calendars
 
 ROWS = int(os.environ.get("BENCH_ROWS", "5000000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 RESULTS = Path(__file__).parent / "results.json"
-PARTS = ("cells", "changes", "maps", "pages")
+PACK = Path(__file__).parents[1] / "packs" / "demo"
+DEADLINES = 1_000_000
+PARTS = ("deadlines", "cells", "changes", "maps", "pages")
 
 
 def main(parts: list[str]) -> None:
     """Measure the parts asked for."""
     console, found = Console(), _known()
+    if "deadlines" in parts:
+        found["deadlines"] = _deadlines()
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         facts = at / "facts.parquet"
@@ -42,6 +49,15 @@ def main(parts: list[str]) -> None:
 
 def _known() -> dict[str, Any]:
     return json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+
+
+def _deadlines() -> dict[str, Any]:
+    faults = Faults(PACK)
+    said = read_calendars(PACK, faults)
+    if said is None:
+        raise FileNotFoundError(PACK)
+    taken = deadlines.measure(said.working_time(), count=DEADLINES, runs=RUNS)
+    return {"cases": DEADLINES, "runs": RUNS, "seconds": statistics.median(taken)}
 
 
 def _cells(at: Path, facts: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from songbe.kernel.working_time import WorkingCalendar
 from songbe.packs.faults import Faults
 from songbe.packs.reading import (
     Declared,
@@ -178,6 +179,16 @@ class Calendars(Declared):
     swapped_working_days: dict[int, tuple[date, ...]] = Field(default_factory=dict)
     reporting: tuple[ReportingCalendarEntry, ...]
 
+    def working_time(self) -> WorkingCalendar:
+        """Return when the office works; local wall time. Raises ValueError if it does not hold together."""
+        return WorkingCalendar(
+            sessions=self.sessions,
+            cutoff=self.cutoff,
+            working_weekdays=frozenset(day - 1 for day in self.working_weekdays),  # a pack counts Monday as 1
+            holidays=frozenset(day for days in self.holidays.values() for day in days),
+            swapped=frozenset(day for days in self.swapped_working_days.values() for day in days),
+        )
+
 
 class AccountRole(Declared):
     """A role at an agency."""
@@ -214,10 +225,16 @@ class DeclaredPlaces:
     tiles: Path | None
 
 
+def read_calendars(folder: Path, faults: Faults) -> Calendars | None:
+    """Read the calendars of a pack; None when they cannot be read."""
+    read = read_document(folder / "calendars.yaml", Calendars, faults)
+    return read.value if read else None
+
+
 def read_places(folder: Path, faults: Faults) -> DeclaredPlaces | None:
     """Read and cross-check the places of a pack; None when the pack's own sheet or calendars cannot be read."""
     sheet = read_document(folder / "pack.yaml", PackSheet, faults)
-    calendars = read_document(folder / "calendars.yaml", Calendars, faults)
+    calendars = read_calendars(folder, faults)
     units = read_table(folder / "places/units.csv", UnitLine, faults)
     changes = read_table(folder / "places/unit_changes.csv", UnitChangeLine, faults, required=False)
     lines = read_table(folder / "agencies.csv", AgencyLine, faults)
@@ -240,7 +257,7 @@ def read_places(folder: Path, faults: Faults) -> DeclaredPlaces | None:
         changes,
         agencies,
         sectors,
-        calendars.value,
+        calendars,
         accounts.value.accounts if accounts else (),
         tiles if tiles.exists() else None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from songbe.kernel.errors import NotFound
 from songbe.kernel.periods import ReportingCalendar
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.places import policy
+from songbe.places.declare import Calendars
 from songbe.places.models import Agency, AppliedPack, Boundary, BoundarySet, Person, RoleGrant, Sector, Unit, UnitReach
 
 
@@ -262,18 +263,7 @@ def reporting_calendars() -> dict[str, ReportingCalendar]:
 
 def working_calendar() -> WorkingCalendar:
     """Return the working calendar of the pack in force; local wall time."""
-    said = province().calendars
-
-    def days(key: str) -> frozenset[date]:
-        return frozenset(date.fromisoformat(day) for listed in said.get(key, {}).values() for day in listed)
-
-    return WorkingCalendar(
-        sessions=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in said["sessions"]),
-        cutoff=time.fromisoformat(said["cutoff"]),
-        working_weekdays=frozenset(day - 1 for day in said["working_weekdays"]),  # a pack counts Monday as 1
-        holidays=days("holidays"),
-        swapped=days("swapped_working_days"),
-    )
+    return Calendars.model_validate(province().calendars).working_time()
 
 
 def reaches(*, basis: str, ancestors: Iterable[str] | None = None) -> list[UnitReach]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from songbe.cases.rules.clock import Effect, Pause, Term, TermUnit, due, reckon
 from songbe.indicators.queries.said import Reported, Said, Sent
 from songbe.indicators.rules.changes import Reason, split
 from songbe.indicators.rules.definitions import Definition, Joining, Kind, Measure
@@ -269,7 +270,11 @@ def _days(text: str) -> frozenset[date]:
 
 @pytest.fixture(scope="module")
 def office() -> WorkingCalendar:
-    said = {row["what"]: row["value"] for row in rows(DEADLINES, "The office of the examples")}
+    return _office("The office of the examples")
+
+
+def _office(heading: str) -> WorkingCalendar:
+    said = {row["what"]: row["value"] for row in rows(DEADLINES, heading)}
     sessions = [session.split("-") for session in said["sessions"].split(", ")]
     return WorkingCalendar(
         sessions=tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in sessions),
@@ -299,6 +304,36 @@ def test_working_minutes_lie_between_two_moments(row: Row, office: WorkingCalend
     start, end = datetime.fromisoformat(row["from"]), datetime.fromisoformat(row["until"])
 
     assert office.working_minutes_between(start, end) == int(row["working minutes"])
+
+
+RECKONED, WITH = "Deadlines reckoned", "The calendar of the deadlines"
+
+
+@pytest.fixture(scope="module")
+def year_round() -> WorkingCalendar:
+    return _office(WITH)
+
+
+def _pauses(text: str) -> list[Pause]:
+    """Read ``START to END effect``, END ``open`` while it goes on; several joined by commas."""
+    found = []
+    for part in filter(None, text.split(", ")):
+        start, _, rest = part.partition(" to ")
+        end, _, effect = rest.rpartition(" ")
+        until = None if end == "open" else datetime.fromisoformat(end)
+        found.append(Pause(datetime.fromisoformat(start), until, Effect(effect)))
+    return found
+
+
+@pytest.mark.parametrize("row", rows(DEADLINES, RECKONED), ids=str)
+def test_work_is_due_when_the_page_says(row: Row, year_round: WorkingCalendar) -> None:
+    amount, unit = row["term"].split()
+    term, received = Term(Fraction(amount), TermUnit(unit)), datetime.fromisoformat(row["received"])
+
+    found = due(term, received, _pauses(row["pauses"]), year_round)
+
+    assert found == (datetime.fromisoformat(row["due"]) if row["due"] else None)
+    assert reckon(term, received, _pauses(row["pauses"]), year_round).due == found
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

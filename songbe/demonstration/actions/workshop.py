@@ -65,7 +65,7 @@ def source_of(year: Year) -> str:
 def workshop(pack: Pack, year: Year, connection: duckdb.DuckDBPyConnection) -> Workshop:
     """This function will set an engine up for a year."""
     services = pack.simulation.services
-    calendar = working_calendar(pack.places)
+    calendar = pack.places.calendars.working_time()
     every = days(calendar)
     handling = desks(pack.places, services, year.year)
     found = procedures(services.procedures, services.dossiers.sectors, services.seed)
@@ -75,18 +75,6 @@ def workshop(pack: Pack, year: Year, connection: duckdb.DuckDBPyConnection) -> W
     tables = {"desk": desk_table(handling), "deal": deal_table(services, handling)}
     given(connection, Settings([], {"source": source_of(year)}, tables))
     return Workshop(pack, year, connection, calendar, every, handling, catalogue)
-
-
-def working_calendar(places: DeclaredPlaces) -> WorkingCalendar:
-    """Return the working calendar a pack declares; its weekdays count from Monday = 1."""
-    declared = places.calendars
-    return WorkingCalendar(
-        sessions=declared.sessions,
-        cutoff=declared.cutoff,
-        working_weekdays=frozenset(day - 1 for day in declared.working_weekdays),
-        holidays=frozenset(day for listed in declared.holidays.values() for day in listed),
-        swapped=frozenset(day for listed in declared.swapped_working_days.values() for day in listed),
-    )
 
 
 def make_dossiers(shop: Workshop) -> None:

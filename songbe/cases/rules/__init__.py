@@ -1,0 +1,1 @@
+"""Rules of cases: pure functions; calendars, moments and declarations are arguments."""
