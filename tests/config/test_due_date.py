@@ -74,7 +74,7 @@ def test_an_open_pause_says_since_when(capsys: pytest.CaptureFixture[str]) -> No
         '{"id": 1, "unit": "working_day", "term": 5, "received": "2023-09-06T09:00+07:00"}',
         '{"id": 1, "unit": "working_day", "term": 5, "received": "1812-09-06T09:00"}',
         '{"id": 1, "unit": "working_day", "term": 999999, "received": "2023-09-06T09:00"}',
-        '{"id":1, "unit": "month", "term":5, "received": "2023-09-06", "pauses": [["2023-09-08", "2023-09-07", "stop"]]}',
+        '{"id":1, "unit": "month", "term":5, "received": "2023-09-06", "pauses": [["2023-09-08","2023-09-07","stop"]]}',
         '{"id": 1, "unit": "month", "term": 5, "received": "2023-09-06", "pauses": [["2023-09-08", null, "nap"]]}',
         '{"id": 1, "unit": "working_day", "term": 5, "received": "2023-09-06T09:00", "pause": []}',
     ],
