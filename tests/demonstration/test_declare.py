@@ -99,7 +99,7 @@ def test_every_procedure_has_a_name_and_a_simulated_one_says_so() -> None:
         ("procedures: {province: 2}", "procedures: {province: 0}", "dossiers without a procedure"),
         ("late_agencies: [UB992]", "late_agencies: [UB995]", "late_agencies: 'UB995'"),
         ("open_share: 0.02\n", "open_share: 2\n", "dossiers.open_share: 2 cannot be taken"),
-        ("seed: 4711", "seeds: 4711", "seeds: 4711 cannot be taken"),
+        ("seed: 4711", "seeds: 4711", "seeds: nobody knows this key"),
     ],
 )
 def test_a_wrong_service_is_named(changed: Callable[..., list[str]], old: str, new: str, named: str) -> None:
