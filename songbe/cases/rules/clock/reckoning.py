@@ -45,7 +45,10 @@ SAID: dict[What, tuple[str, str]] = {
     What.off: ("ngày nghỉ hằng tuần, không tính", "a weekly day off, not counted"),
     What.holiday: ("ngày lễ, không tính", "a holiday, not counted"),
     What.stopped: ("tạm dừng{reason}: tính {counted}{left}", "stopped{reason}: {counted} counted{left}"),
-    What.restarts: ("hết tạm dừng{reason} lúc {moment}: tính lại từ đầu", "{reason} ends at {moment}: counted afresh"),
+    What.restarts: (
+        "hết tạm dừng{reason} lúc {moment}: tính lại từ đầu",
+        "the pause{reason} ends at {moment}: counted afresh",
+    ),
     What.waits: ("đang tạm dừng{reason} từ {moment}: chưa có hạn", "paused{reason} since {moment}: not due yet"),
     What.added: ("cộng {counted} do tạm dừng{reason}", "{counted} added for a stop{reason}"),
     What.moved: ("rơi vào ngày nghỉ: chuyển sang ngày làm việc kế tiếp", "a day off: the next working day instead"),
