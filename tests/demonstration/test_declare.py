@@ -98,7 +98,7 @@ def test_every_procedure_has_a_name_and_a_simulated_one_says_so() -> None:
         ("count_2023: 95", "count_2023: 9500", "more than the procedure has dossiers"),
         ("procedures: {province: 2}", "procedures: {province: 0}", "dossiers without a procedure"),
         ("late_agencies: [UB992]", "late_agencies: [UB995]", "late_agencies: 'UB995'"),
-        ("open_share: 0.02\n", "open_share: 2\n", "dossiers.open_share: 2 cannot be taken"),
+        ("  withdrawn_share: 0.008\n", "  withdrawn_share: 2\n", "dossiers.withdrawn_share: 2 cannot be taken"),
         ("seed: 4711", "seeds: 4711", "seeds: nobody knows this key"),
     ],
 )

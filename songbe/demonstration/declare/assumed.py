@@ -110,7 +110,6 @@ class Dossiers(Declared):
     province_online: Share
     province_on_time: dict[str, Share]
     sectors: dict[str, SectorTraits]
-    open_share: Share
     supplements_share: Share
     supplements_twice_share: Share
     refused_share: Share
@@ -312,7 +311,6 @@ class Reports(Declared):
     on_time: dict[str, Share]
     on_time_shift: dict[str, float] = Field(default_factory=dict)
     missed_share: Share
-    open_share: Share
     rejected_share: Share
     duplicate_share: Share
     reopened_share: Share

@@ -10,7 +10,7 @@ from songbe.demonstration.rules.catalogue import Use
 from songbe.demonstration.rules.days import Day, arrival_weights, clock_macros, minute_of_day
 from songbe.demonstration.rules.desks import Desks, of_year
 from songbe.demonstration.rules.levels import Dated
-from songbe.demonstration.rules.shares import scaled, slots
+from songbe.demonstration.rules.shares import slots
 from songbe.kernel.working_time import WorkingCalendar
 
 Row = Mapping[str, object]
@@ -123,12 +123,10 @@ def dossier_settings(
     assumed = services.dossiers
     channels: Mapping[str, float] = getattr(assumed, f"channels_{year.year}")
     at_desk = channels["counter"] + channels["postal"]
-    total = scaled(getattr(assumed, f"total_{year.year}"), year.scale)
     arrivals = arrival_weights(year.year, every, months_of(services, year.year), assumed.weekdays)
     variables: dict[str, object] = {
         "arrivals": slots(arrivals, 10_000),
-        "open": round(assumed.open_share * total),
-        "stopped_of_open": min(1.0, assumed.stopped_share / assumed.open_share) if assumed.open_share else 0.0,
+        "stopped_share": assumed.stopped_share,
         "assisted_share": channels["online_assisted"],
         "postal_share": channels["postal"] / at_desk if at_desk else 0.0,
         "late_days": _late_days(assumed.late_days),

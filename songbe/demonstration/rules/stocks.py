@@ -187,7 +187,7 @@ def _counted(n: int, line: SimulatedCounter, sector: str, desks: Desks, year: in
             "agency": None if line.agency == UNIT else line.agency,
             "total": count,
             "level": level,
-            "growth": 0.0 if level else _growth(line),
+            "growth": _growth(line),
         }
 
 

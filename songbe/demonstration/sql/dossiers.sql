@@ -118,31 +118,8 @@ FROM (
     SELECT *, getvariable('late_days')[1 + floor(draw(i, 'late days') * len(getvariable('late_days')))::INTEGER] AS late_days FROM promised
 );
 
--- Exactly so many are still open at the end of the year: those that would have ended later, then those whose due day lies farthest.
-CREATE TABLE still_open AS
-SELECT i FROM planned
-QUALIFY start >= getvariable('year_end') OR row_number() OVER (
-    ORDER BY start >= getvariable('year_end') DESC, finish > getvariable('year_end') DESC,
-        CASE WHEN finish > getvariable('year_end') THEN draw(i, 'open') ELSE due END DESC, i
-) <= getvariable('open');
-
 CREATE VIEW settled AS
-WITH ended AS (
-    SELECT
-        planned.* EXCLUDE (finish),
-        o.i IS NOT NULL AS open,
-        CASE
-            WHEN o.i IS NULL AND finish > getvariable('year_end')
-                THEN getvariable('year_end') - floor(draw(i, 'hurry') * least(getvariable('day_minutes'), getvariable('year_end') - start - 1))::INTEGER
-            WHEN o.i IS NOT NULL AND finish <= getvariable('year_end')
-                THEN getvariable('year_end') + 1 + floor(draw(i, 'hurry') * CASE
-                    WHEN due > getvariable('year_end') THEN due - getvariable('year_end') - 1
-                    ELSE 5 * getvariable('day_minutes') END)::INTEGER
-            ELSE finish
-        END AS finish
-    FROM planned LEFT JOIN still_open o USING (i)
-),
-paused AS (
+WITH paused AS (
     SELECT
         *,
         draw(i, 'supplement') AS u_supplement,
@@ -150,7 +127,7 @@ paused AS (
         draw(i, 'outcome') AS u_outcome,
         start + 1 + floor(draw(i, 'pause') * (finish - start - 1))::INTEGER AS pause_end,
         least((finish - start) // getvariable('day_minutes'), 1 + floor(draw(i, 'waited') * 4)::INTEGER) AS waited
-    FROM ended
+    FROM planned
 )
 SELECT
     *,
@@ -163,6 +140,11 @@ SELECT
         ELSE floor(least(-ln(1 - draw(i, 'return')) * 400, 10 * getvariable('day_minutes')))::INTEGER + 5
     END AS handed
 FROM paused;
+
+-- Of those that are open at the horizon, so many are stopped that they are the assumed share of the year's dossiers.
+SET VARIABLE stopped_of_open = (
+    SELECT coalesce(least(1, getvariable('stopped_share') * count(*) / nullif(count(*) FILTER (finish > getvariable('horizon')), 0)), 0) FROM planned
+);
 
 -- What a reader of the year's end knows: what lies later than the horizon has not happened yet.
 CREATE TABLE dossier AS

@@ -1,6 +1,8 @@
 -- Entries of registers. Given: entry_group (line, batch, ...), tier_place (tier, even, lower_end, number).
 -- batch 0: opening stock, then one batch a year. Exact: so many entries, so many closed a year, sums of quantities and amounts.
 
+CREATE MACRO spread_day(days, share) AS days[1 + least(len(days) - 1, floor(share * len(days)))::INTEGER];
+
 CREATE VIEW entry AS
 SELECT
     g.*, n, g.line * 10_000_000 + g.first + n AS i,
@@ -8,34 +10,42 @@ SELECT
 FROM (SELECT *, unnest(range(count)) AS n FROM entry_group WHERE list_contains(getvariable('batches'), batch)) g;
 
 CREATE TABLE placed AS
-SELECT
-    e.*, desk.unit, coalesce(e.agency, desk.agency) AS handler,
-    e.first + row_number() OVER (PARTITION BY e.line, e.batch ORDER BY draw(e.i, 'closing'), e.i) AS turn,
-    desk.weight
+SELECT e.*, desk.unit, coalesce(e.agency, desk.agency) AS handler, desk.weight
 FROM entry e
 ASOF JOIN tier_place t ON t.tier = e.tier AND t.even = e.even AND e.position >= t.lower_end
 JOIN desk ON desk.number = t.number;
 
-CREATE VIEW opened AS
+-- Who came first closes first, and closings are spread over the year like openings: what is standing grows or shrinks evenly.
+CREATE TABLE queued AS
+WITH opened AS (
+    SELECT
+        *,
+        CASE WHEN batch = 0 THEN getvariable('first_day') - 1 - floor(pow(draw(i, 'since'), 2) * 2000)::INTEGER
+             WHEN batch = 1 THEN getvariable('first_days')[1 + floor(draw(i, 'from') * len(getvariable('first_days')))::INTEGER]
+             ELSE getvariable('second_days')[1 + floor(draw(i, 'from') * len(getvariable('second_days')))::INTEGER] END AS from_no
+    FROM placed
+)
 SELECT
     *,
-    CASE WHEN batch = 0 THEN getvariable('first_day') - 1 - floor(pow(draw(i, 'since'), 2) * 2000)::INTEGER
-         WHEN batch = 1 THEN getvariable('first_days')[1 + floor(draw(i, 'from') * len(getvariable('first_days')))::INTEGER]
-         ELSE getvariable('second_days')[1 + floor(draw(i, 'from') * len(getvariable('second_days')))::INTEGER] END AS from_no,
-    CASE WHEN turn <= closed_first THEN 1 WHEN turn <= closed_first + closed_second THEN 2 END AS closing
-FROM placed;
+    first + row_number() OVER (PARTITION BY line, batch ORDER BY CASE WHEN batch > 0 THEN from_no END, draw(i, 'closing'), i) AS turn
+FROM opened;
 
 CREATE TABLE ranged AS
+WITH closing AS (
+    SELECT
+        *,
+        CASE WHEN turn <= closed_first THEN 1 WHEN turn <= closed_first + closed_second THEN 2 END AS closing,
+        CASE WHEN batch = 1 THEN getvariable('first_last_day') ELSE getvariable('second_last_day') END AS last_day
+    FROM queued
+)
 SELECT
-    * EXCLUDE (from_no),
+    * EXCLUDE (from_no, last_day),
     CASE WHEN closing = batch THEN least(from_no, last_day - 1) ELSE from_no END AS from_no,
-    CASE
-        WHEN closing IS NULL THEN NULL
-        WHEN closing > batch THEN (CASE WHEN closing = 1 THEN getvariable('first_days')[1 + floor(draw(i, 'to') * len(getvariable('first_days')))::INTEGER]
-                                        ELSE getvariable('second_days')[1 + floor(draw(i, 'to') * len(getvariable('second_days')))::INTEGER] END)
-        ELSE least(from_no, last_day - 1) + 1 + floor(draw(i, 'to') * (last_day - 1 - least(from_no, last_day - 1)))::INTEGER
+    CASE closing
+        WHEN 1 THEN greatest(least(from_no, last_day - 1) + 1, spread_day(getvariable('first_days'), (turn - draw(i, 'to')) / closed_first))
+        WHEN 2 THEN greatest(least(from_no, last_day - 1) + 1, spread_day(getvariable('second_days'), (turn - closed_first - draw(i, 'to')) / closed_second))
     END AS to_no
-FROM (SELECT *, CASE WHEN batch = 1 THEN getvariable('first_last_day') ELSE getvariable('second_last_day') END AS last_day FROM opened);
+FROM closing;
 
 -- Quantities and amounts: a running total is rounded, not each part, so that the parts sum to the whole.
 CREATE TABLE measured AS

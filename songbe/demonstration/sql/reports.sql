@@ -31,33 +31,16 @@ SELECT
     received_at + to_minutes(CASE
         WHEN draw(i, 'answer late') >= on_time THEN term_hours * 60 + 1 + floor(least(-ln(1 - draw(i, 'answer')) * term_hours * 30, term_hours * 240))::INTEGER
         ELSE 1 + floor(pow(draw(i, 'answer'), 0.8) * (term_hours * 60 - 1))::INTEGER
-    END) AS answered
+    END) AS moment
 FROM handled;
 
-CREATE TABLE unanswered AS
-SELECT i FROM answering
-QUALIFY row_number() OVER (
-    ORDER BY answered >= getvariable('next_year') DESC, CASE WHEN answered >= getvariable('next_year') THEN draw(i, 'unanswered') END DESC, received_at DESC, i
-) <= getvariable('open_reports');
-
 CREATE VIEW report_fact AS
-WITH dated AS (
-    SELECT
-        a.*,
-        CASE
-            WHEN o.i IS NOT NULL THEN greatest(answered, getvariable('next_year') + to_minutes(1 + floor(draw(a.i, 'hurry') * 7200)::INTEGER))
-            WHEN answered >= getvariable('next_year')
-                THEN received_at + to_minutes(floor(draw(a.i, 'hurry') * date_diff('minute', received_at, getvariable('next_year')))::INTEGER)
-            ELSE answered
-        END AS moment
-    FROM answering a LEFT JOIN unanswered o USING (i)
-),
-closed AS (
+WITH closed AS (
     SELECT
         *, moment < getvariable('known_before') AS ended,
         least(received_at + to_minutes(floor(-ln(1 - draw(i, 'acknowledged')) * getvariable('acknowledged')[channel])::INTEGER), moment) AS noticed,
         moment + to_minutes(floor(draw(i, 'closing') * 600)::INTEGER) AS over
-    FROM dated
+    FROM answering
 )
 SELECT
     'SIM-' || getvariable('year') || '-R' || lpad((i + 1)::VARCHAR, 6, '0') AS id,
