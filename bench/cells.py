@@ -114,7 +114,7 @@ def by_hand(facts: Path, out: Path) -> None:
             "CREATE TEMP TABLE leaf (shape VARCHAR, word VARCHAR, part VARCHAR, unit VARCHAR, m BIGINT, d INTEGER, "
             "x DECIMAL(38,3))"
         )
-        for shape, chosen in _chosen():
+        for shape, chosen in chosen_words():
             for statement in _by_hand_shape(shape, chosen):
                 connection.execute(statement)
         connection.execute(
@@ -124,7 +124,8 @@ def by_hand(facts: Path, out: Path) -> None:
         )
 
 
-def _chosen() -> list[tuple[Shape, list[tuple[str, ...]]]]:
+def chosen_words() -> list[tuple[Shape, list[tuple[str, ...]]]]:
+    """Return the shapes with the words that become indicators."""
     chosen: dict[str, tuple[Shape, list[tuple[str, ...]]]] = {}
     for shape, words, _ in indicators():
         chosen.setdefault(shape.name, (shape, []))[1].append(words)
@@ -158,7 +159,7 @@ def differences(ours_out: Path, hand_out: Path) -> int:
     """Count cells that differ between the engine and the reference."""
     _, of = components()
     rows = []
-    for shape, chosen in _chosen():
+    for shape, chosen in chosen_words():
         for i, words in enumerate(chosen):
             numbers = of[f"{shape.name}_{'_'.join(words)}"]
             rows.append((shape.name, f"c{i}", "n", numbers[0]))

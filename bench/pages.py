@@ -90,5 +90,29 @@ def _open_loop(paths: list[str], cookie: str) -> dict[str, float]:
     }
 
 
+def queries(paths: list[str], *, username: str) -> dict[str, float]:
+    """Return how many database queries the costliest page makes, the first time and again."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from songbe.places.models import Person
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(Person.objects.get(username=username))
+    # A process that just began reads the pack into memory first; that is no page's cost.
+    client.get(paths[0], {"period": "2022"})
+    counted: list[list[int]] = []
+    for path in paths:
+        counted.append([])
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as said:
+                status = client.get(path).status_code
+            if status != 200:
+                raise AssertionError(f"{path}: {status}")
+            counted[-1].append(len(said))
+    return {"queries_most": max(first for first, _ in counted), "queries_again": max(again for _, again in counted)}
+
+
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(measure(sys.argv[3:], username=sys.argv[1], password=sys.argv[2])) + "\n")

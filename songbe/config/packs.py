@@ -18,6 +18,7 @@ from songbe.packs.faults import Faults
 from songbe.places.actions import apply_places, open_demo_accounts
 from songbe.places.declare import DeclaredPlaces, read_places
 from songbe.places.policy import Actor
+from songbe.warehouse.actions.words import apply_words
 from songbe.warehouse.declare import DeclaredFacts, read_facts
 
 
@@ -89,6 +90,7 @@ def apply_pack(
     with transaction.atomic():
         progress("places")
         apply_places(declared=pack.places, digest=pack.digest, today=timezone.localdate(), actor=actor)
+        apply_words(declared=pack.facts, province=province, actor=actor)
         progress("indicators")
         indicators = apply_indicators(declared=pack.indicators, province=province, actor=actor)
         progress("centres")

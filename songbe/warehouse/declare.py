@@ -6,7 +6,11 @@ from pathlib import Path
 from pydantic import Field
 
 from songbe.packs.faults import Faults
-from songbe.packs.reading import Declared, Table, Words, check_unique, read_table
+from songbe.packs.reading import Declared, Table, Words, check_known, check_unique, read_table
+from songbe.warehouse.facts import FACTS, Type
+
+WORDED = frozenset(name for columns in FACTS.values() for name, column in columns.items() if column.type is Type.word)
+"""Columns of facts that hold words."""
 
 
 class RegisterLine(Declared):
@@ -37,12 +41,22 @@ class CounterLine(Declared):
     certainty: str = ""
 
 
+class WordLine(Declared):
+    """What people read instead of a word that facts hold. column: of a fact."""
+
+    column: str
+    word: str
+    name_vi: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredFacts:
-    """The registers and counters of a pack."""
+    """The registers and counters of a pack, and the names of the words their facts hold."""
 
     registers: Table[RegisterLine]
     counters: Table[CounterLine]
+    words: Table[WordLine]
 
 
 def read_facts(folder: Path, faults: Faults) -> DeclaredFacts:
@@ -51,4 +65,7 @@ def read_facts(folder: Path, faults: Faults) -> DeclaredFacts:
     counters = read_table(folder / "counters.csv", CounterLine, faults, required=False)
     check_unique(registers, lambda line: line.code, "register", faults)
     check_unique(counters, lambda line: line.code, "counter", faults)
-    return DeclaredFacts(registers, counters)
+    words = read_table(folder / "words.csv", WordLine, faults, required=False)
+    check_unique(words, lambda line: f"{line.column} {line.word}", "word", faults)
+    check_known(words, lambda line: [line.column], WORDED, "column", "the columns of facts (docs/packs.md)", faults)
+    return DeclaredFacts(registers, counters, words)

@@ -76,6 +76,21 @@ class Cell(models.Model):
         return f"{self.component_id} {self.place} {self.year}"
 
 
+class Wording(models.Model):
+    """What a pack calls a word that its facts hold, so that people need not read codes."""
+
+    column = models.CharField(max_length=40)
+    word = models.CharField(max_length=80)
+    name_vi = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["column", "word"], name="wording_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.word}"
+
+
 class FactChange(models.Model):
     """A change of one record reported by a service of the platform, in the transaction in which it happened; waits
     for the next segment."""

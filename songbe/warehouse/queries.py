@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max
 
+from songbe.kernel.numbers import Locale
 from songbe.kernel.periods import Period
-from songbe.places.models import Agency, UnitReach
+from songbe.places.models import Agency, Sector, UnitReach
 from songbe.warehouse import store
 from songbe.warehouse.facts import FACTS, KINDS
-from songbe.warehouse.models import Cell, Segment
+from songbe.warehouse.models import Cell, Segment, Wording
 from songbe.warehouse.rules.components import Component, Form, period_condition
+from songbe.warehouse.words import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +185,14 @@ def records(component: Component, place: str, period: Period, *, limit: int = 10
 def kinds() -> tuple[str, ...]:
     """Return the kinds of facts."""
     return KINDS
+
+
+def vocabulary(locale: Locale, *, pack: int) -> Vocabulary:
+    """Return the words of a language. pack: the applied pack, by whose number they are kept in memory."""
+    return Vocabulary(locale, _own_words(pack))
+
+
+@lru_cache(maxsize=2)
+def _own_words(_pack: int) -> Mapping[tuple[str, str], tuple[str, str]]:
+    own = {(w.column, w.word): (w.name_vi, w.name_en) for w in Wording.objects.all()}
+    return own | {("sector", s.code): (s.name_vi, s.name_en) for s in Sector.objects.all()}

@@ -23,7 +23,7 @@ def test_a_page_of_records_with_their_total_and_what_they_fulfil() -> None:
         "",
         "/ioc/figures/DEMO003/records/?place=99&period=2023&basis=as-then&page=2",
     )
-    assert "ngày giải quyết xong trong kỳ" in page.condition
+    assert "“Giải quyết xong” trong kỳ" in page.condition
     assert page.frame.simulated
     assert all(page.simulated)
 

@@ -1,151 +1,29 @@
-"""Records as people read them: names of columns, words for their values."""
+"""Records as people read them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from songbe.centres.queries.frames import locale, place_name
 from songbe.kernel.errors import SongbeError
 from songbe.kernel.numbers import format_en, format_vi
 from songbe.places.queries import Gazetteer
+from songbe.warehouse.words import Vocabulary
 
-NAMES = {
-    "id": gettext_lazy("Mã"),
-    "agency": gettext_lazy("Cơ quan xử lý"),
-    "unit": gettext_lazy("Đơn vị hành chính"),
-    "sector": gettext_lazy("Lĩnh vực"),
-    "source": gettext_lazy("Nguồn"),
-    "simulated": gettext_lazy("Mô phỏng"),
-    "procedure": gettext_lazy("Thủ tục"),
-    "procedure_tier": gettext_lazy("Cấp thực hiện"),
-    "receiving_agency": gettext_lazy("Nơi tiếp nhận"),
-    "channel": gettext_lazy("Kênh"),
-    "online_level": gettext_lazy("Mức trực tuyến"),
-    "received_at": gettext_lazy("Tiếp nhận"),
-    "due_at": gettext_lazy("Hẹn trả lần đầu"),
-    "due_now_at": gettext_lazy("Hẹn trả hiện hành"),
-    "overdue_at": gettext_lazy("Quá hạn từ"),
-    "finished_at": gettext_lazy("Giải quyết xong"),
-    "returned_at": gettext_lazy("Trả kết quả"),
-    "state": gettext_lazy("Trạng thái"),
-    "working_days": gettext_lazy("Số ngày làm việc"),
-    "supplements": gettext_lazy("Số lần bổ sung"),
-    "new_dates": gettext_lazy("Số lần hẹn lại"),
-    "digitised_in_at": gettext_lazy("Số hóa hồ sơ"),
-    "digitised_out_at": gettext_lazy("Số hóa kết quả"),
-    "reused": gettext_lazy("Dùng lại giấy tờ số"),
-    "fee_vnd": gettext_lazy("Phí, lệ phí (đồng)"),
-    "paid_vnd": gettext_lazy("Đã nộp (đồng)"),
-    "paid_online_at": gettext_lazy("Thanh toán trực tuyến"),
-    "rating": gettext_lazy("Điểm đánh giá"),
-    "applicant": gettext_lazy("Người nộp"),
-    "post_return": gettext_lazy("Trả qua bưu chính"),
-    "essential": gettext_lazy("Dịch vụ thiết yếu"),
-    "internal": gettext_lazy("Nội bộ"),
-    "linked": gettext_lazy("Liên thông"),
-    "from_on": gettext_lazy("Từ ngày"),
-    "to_on": gettext_lazy("Đến ngày"),
-    "tier": gettext_lazy("Cấp"),
-    "published": gettext_lazy("Đã công khai"),
-    "payable": gettext_lazy("Có thu phí"),
-    "digitisable": gettext_lazy("Phải số hóa"),
-    "digitisation_flow": gettext_lazy("Có quy trình số hóa"),
-    "fee_free": gettext_lazy("Miễn phí"),
-    "named": gettext_lazy("Được nêu tên"),
-    "category": gettext_lazy("Loại"),
-    "acknowledged_at": gettext_lazy("Xác nhận"),
-    "answered_at": gettext_lazy("Trả lời"),
-    "agencies": gettext_lazy("Số cơ quan cùng xử lý"),
-    "reopened": gettext_lazy("Số lần mở lại"),
-    "duplicate": gettext_lazy("Trùng"),
-    "public": gettext_lazy("Công khai"),
-    "missed": gettext_lazy("Bị nhỡ"),
-    "wait_seconds": gettext_lazy("Chờ máy (giây)"),
-    "dossier": gettext_lazy("Hồ sơ"),
-    "purpose": gettext_lazy("Nội dung thu"),
-    "method": gettext_lazy("Cách thanh toán"),
-    "amount_vnd": gettext_lazy("Số tiền (đồng)"),
-    "created_at": gettext_lazy("Lập lúc"),
-    "paid_at": gettext_lazy("Thanh toán lúc"),
-    "register": gettext_lazy("Sổ"),
-    "entry": gettext_lazy("Mục trong sổ"),
-    "detail": gettext_lazy("Chi tiết"),
-    "quantity": gettext_lazy("Số lượng"),
-    "counter": gettext_lazy("Bộ đếm"),
-    "on_date": gettext_lazy("Ngày"),
-    "item": gettext_lazy("Loại tin"),
-    "topic": gettext_lazy("Chủ đề"),
-    "language": gettext_lazy("Ngôn ngữ"),
-    "published_on": gettext_lazy("Ngày đăng"),
-    "feedback": gettext_lazy("Có góp ý"),
-    "views": gettext_lazy("Lượt xem"),
-    "answered": gettext_lazy("Đã trả lời"),
-}
-
-WORDS = {
-    "online": gettext_lazy("trực tuyến"),
-    "online_assisted": gettext_lazy("trực tuyến, nộp hộ"),
-    "counter": gettext_lazy("tại quầy"),
-    "postal": gettext_lazy("bưu chính"),
-    "phone": gettext_lazy("điện thoại"),
-    "full": gettext_lazy("toàn trình"),
-    "partial": gettext_lazy("một phần"),
-    "info": gettext_lazy("cung cấp thông tin"),
-    "registered": gettext_lazy("mới đăng ký"),
-    "processing": gettext_lazy("đang giải quyết"),
-    "supplement": gettext_lazy("chờ bổ sung"),
-    "financial": gettext_lazy("chờ nghĩa vụ tài chính"),
-    "stopped": gettext_lazy("tạm dừng"),
-    "finished": gettext_lazy("đã xong"),
-    "returned": gettext_lazy("đã trả kết quả"),
-    "refused": gettext_lazy("từ chối"),
-    "withdrawn": gettext_lazy("người nộp rút"),
-    "received": gettext_lazy("đã tiếp nhận"),
-    "assigned": gettext_lazy("đã chuyển xử lý"),
-    "answered": gettext_lazy("đã trả lời"),
-    "closed": gettext_lazy("đã đóng"),
-    "rejected": gettext_lazy("không tiếp nhận"),
-    "citizen": gettext_lazy("người dân"),
-    "enterprise": gettext_lazy("doanh nghiệp"),
-    "organisation": gettext_lazy("tổ chức"),
-    "foreigner": gettext_lazy("người nước ngoài"),
-    "province": gettext_lazy("cấp tỉnh"),
-    "district": gettext_lazy("cấp huyện"),
-    "commune": gettext_lazy("cấp xã"),
-    "settled": gettext_lazy("đã thanh toán"),
-    "created": gettext_lazy("đã lập"),
-    "failed": gettext_lazy("không thành công"),
-    "refunded": gettext_lazy("đã hoàn"),
-    "national_platform": gettext_lazy("cổng thanh toán quốc gia"),
-    "bank": gettext_lazy("ngân hàng"),
-    "qr": gettext_lazy("mã QR"),
-    "cash": gettext_lazy("tiền mặt"),
-}
-"""Words that every province shares; a word of a pack stands as it is."""
-
-WORDED = frozenset({"channel", "online_level", "state", "applicant", "procedure_tier", "tier", "method"})
 PLACED = frozenset({"agency", "unit", "receiving_agency"})
 
 
-def column_name(column: str) -> str:
-    """Return a column's name; the column itself if it has none yet."""
-    return str(NAMES.get(column, column))
-
-
-def cell_text(column: str, value: Any, map_: Gazetteer, sectors: Mapping[str, str]) -> str:
+def cell_text(column: str, value: Any, map_: Gazetteer, words: Vocabulary) -> str:
     """Return a value as people read it; empty where there is none."""
     if value is None:
         return ""
     if column in PLACED:
         return _place(str(value), map_)
-    if column == "sector":
-        return sectors.get(str(value), str(value))
-    return str(WORDS.get(value, value)) if column in WORDED else _plain(value)
+    return words.value(column, value) if isinstance(value, str) else _plain(value)
 
 
 def _place(code: str, map_: Gazetteer) -> str:

@@ -43,7 +43,9 @@ def indicator(asked: Asked, code: str) -> IndicatorPage:
         year_before=[before for _period, _now, before in course],
         ranking=ranking,
         tiles=features,
-        explanation=explanation(shown.figure, on=shared.ground.known),
+        explanation=explanation(
+            shown.figure, on=shared.ground.known, pack=shared.version.pack, map_=shared.ground.map_
+        ),
         can_read_records=may_read_records(asked, definition),
         records_url=str(asked.address.at(records_path(code))),
         breakdown=_breakdown(asked, standing, definition, shown.figure, below),

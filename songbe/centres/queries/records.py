@@ -1,10 +1,7 @@
 """From a figure down to the records it counts, for a reader who may see them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from songbe.centres.queries.addresses import records_path
-from songbe.centres.queries.columns import cell_text, column_name
+from songbe.centres.queries.columns import cell_text
 from songbe.centres.queries.frames import Asked, frame, locale
 from songbe.centres.queries.indicators import places_below, standing_of
 from songbe.centres.queries.pages import RecordsPage
@@ -12,6 +9,7 @@ from songbe.indicators.queries.records import CountedRecords, records_behind
 from songbe.indicators.rules.wording import condition_words
 from songbe.kernel.errors import NotFound
 from songbe.places.policy import Right
+from songbe.warehouse.queries import vocabulary
 
 PAGE = 50
 MOST = 10_000
@@ -42,7 +40,7 @@ def records(asked: Asked, code: str, *, page: int = 1, size: int = PAGE) -> Reco
     if not 1 <= page <= pages:
         raise NoSuchPage(page=page, pages=pages)
     made = known.parts_of(definition)
-    columns = _said(found)
+    columns, words = _said(found), vocabulary(locale(), pack=asked.shared.version.pack)
     simulated = [bool(row["simulated"]) for row in found.rows]
     return RecordsPage(
         frame=frame(asked, as_of=figure.as_of, simulated=any(simulated)),
@@ -50,9 +48,12 @@ def records(asked: Asked, code: str, *, page: int = 1, size: int = PAGE) -> Reco
         definition=definition,
         unit=known.unit(definition),
         total=found.total,
-        columns=[column_name(column) for column in columns],
-        rows=[_row(asked, columns, row) for row in found.rows],
-        condition=condition_words(made.counted),
+        columns=[words.column(column) for column in columns],
+        rows=[
+            [cell_text(column, row[column], asked.shared.ground.map_, words) for column in columns]
+            for row in found.rows
+        ],
+        condition=condition_words(made.counted, words),
         page=page,
         pages=pages,
         previous_url=_page_url(asked, code, page - 1) if page > 1 else "",
@@ -64,11 +65,6 @@ def records(asked: Asked, code: str, *, page: int = 1, size: int = PAGE) -> Reco
 def _said(found: CountedRecords) -> list[str]:
     """Return the columns that say something on this page."""
     return [column for column in found.columns if any(row[column] is not None for row in found.rows)]
-
-
-def _row(asked: Asked, columns: list[str], row: Mapping[str, Any]) -> list[str]:
-    names = {s.code: s.name_en if locale() == "en" else s.name_vi for s in asked.shared.sectors}
-    return [cell_text(column, row[column], asked.shared.ground.map_, names) for column in columns]
 
 
 def _page_url(asked: Asked, code: str, page: int) -> str:

@@ -109,7 +109,7 @@ def one_figure(args: Namespace) -> Answer:
     def show(console: Console) -> None:
         console.print(sentence(found), soft_wrap=True)
         for line in said:
-            console.print(f"  {line.label_vi}: {line.text}", soft_wrap=True)
+            console.print(f"  {line.label_vi}: {line.text_vi}", soft_wrap=True)
 
     return Answer(document, show)
 

@@ -1,75 +1,85 @@
-"""Formulas and conditions in Vietnamese words, for people who ask how a figure was computed."""
+"""Formulas and counted records in words, for people who ask how a figure was computed."""
 
-from songbe.indicators.rules.definitions import Definition, Measure
+from types import MappingProxyType
+
+from songbe.indicators.rules.definitions import Definition, Measure, Selection
 from songbe.warehouse.rules.components import Component, Form
+from songbe.warehouse.rules.conditions import read_condition
+from songbe.warehouse.rules.phrases import phrase
+from songbe.warehouse.words import Vocabulary
 
-FACT_WORDS = {
-    "dossier": "hồ sơ",
-    "procedure_state": "thủ tục",
-    "report": "phản ánh",
-    "payment": "giao dịch thanh toán",
-    "register_change": "mục trong sổ đăng ký",
-    "counter": "số đếm ngày",
-    "public_item": "tin, văn bản công khai",
-}
-CLOCK_WORDS = {
-    "received_at": "ngày tiếp nhận",
-    "finished_at": "ngày giải quyết xong",
-    "due_at": "hạn trả đầu tiên",
-    "due_now_at": "hạn trả hiện hành",
-    "overdue_at": "thời điểm quá hạn",
-    "returned_at": "ngày trả kết quả",
-    "digitised_in_at": "ngày số hóa hồ sơ",
-    "digitised_out_at": "ngày số hóa kết quả",
-    "paid_online_at": "ngày thanh toán trực tuyến",
-    "from_on": "ngày bắt đầu",
-    "to_on": "ngày kết thúc",
-    "acknowledged_at": "ngày xác nhận",
-    "answered_at": "ngày trả lời",
-    "created_at": "ngày tạo",
-    "paid_at": "ngày thanh toán",
-    "on_date": "ngày",
-    "published_on": "ngày đăng",
-}
+FACT_WORDS = MappingProxyType(
+    {
+        "dossier": ("hồ sơ", "dossiers"),
+        "procedure_state": ("thủ tục", "procedures"),
+        "report": ("phản ánh", "citizens' reports"),
+        "payment": ("giao dịch thanh toán", "payments"),
+        "register_change": ("mục trong sổ", "register entries"),
+        "counter": ("số đếm ngày", "daily readings"),
+        "public_item": ("tin, văn bản công khai", "published items"),
+    }
+)
+IN_PERIOD = ("{thing} có “{clock}” trong kỳ", "{thing} whose “{clock}” lies in the period")
+STANDING = (
+    "{thing} còn vào cuối kỳ (sau “{clock}”, chưa đến “{leave}”)",
+    "{thing} standing at the end of the period (after “{clock}”, before “{leave}”)",
+)
+ASKED = ("{records}, với {condition}", "{records}, with {condition}")
+WITH_VALUE = ("{records}, có ghi “{value}”", "{records}, with “{value}” recorded")
+FORMULAS = MappingProxyType(
+    {
+        Measure.count: ("đếm số bản ghi", "records counted"),
+        Measure.distinct_agencies: (
+            "đếm số cơ quan có ít nhất một bản ghi",
+            "agencies with at least one record, counted",
+        ),
+        Measure.none: ("do cơ quan báo cáo hoặc bên ngoài công bố", "reported by an agency or published by others"),
+        Measure.sum: ("cộng “{field}”", "sum of “{field}”"),
+        Measure.ratio: ("tử số chia cho mẫu số", "numerator divided by denominator"),
+        Measure.mean: ("trung bình của “{field}”", "mean of “{field}”"),
+        Measure.percentile: (
+            "phân vị {percentile} của “{field}” theo hạng gần nhất",
+            "percentile {percentile} of “{field}”, nearest rank",
+        ),
+        Measure.stock: ("đếm số còn vào cuối kỳ", "those standing at the end of the period, counted"),
+    }
+)
+STOCK_SUM = ("tổng “{field}” vào cuối kỳ", "sum of “{field}” at the end of the period")
+SHARE = (
+    "số bản ghi có {condition} chia cho tổng số bản ghi",
+    "records with {condition}, divided by all records",
+)
+TIMES = ("{formula}, nhân {per}", "{formula}, times {per}")
 
 
-def condition_words(component: Component) -> str:
+def condition_words(component: Component, words: Vocabulary) -> str:
     """Say which records a component counts."""
-    thing, clock = FACT_WORDS[component.fact], CLOCK_WORDS.get(component.clock, component.clock)
-    when = (
-        f"có {clock} trong kỳ"
-        if component.form is Form.flow
-        else f"còn hiệu lực cuối kỳ (từ {clock} đến {CLOCK_WORDS.get(component.leave, component.leave)})"
+    at = words.locale == "en"
+    template = IN_PERIOD if component.form is Form.flow else STANDING
+    said = template[at].format(
+        thing=FACT_WORDS[component.fact][at],
+        clock=words.column(component.clock),
+        leave=words.column(component.leave) if component.leave else "",
     )
-    where = component.record_condition
-    return f"{thing} {when}" + ("" if where == "TRUE" else f", thỏa {where}")
+    condition = phrase(component.condition, words)
+    if condition:
+        said = ASKED[at].format(records=said, condition=condition)
+    if component.value:
+        said = WITH_VALUE[at].format(records=said, value=words.column(component.value))
+    return said
 
 
-_PLAIN = {
-    Measure.count: "đếm số bản ghi",
-    Measure.distinct_agencies: "đếm số cơ quan có ít nhất một bản ghi",
-    Measure.none: "do cơ quan báo cáo hoặc bên ngoài công bố",
-}
-
-
-def formula_words(definition: Definition) -> str:
+def formula_words(definition: Definition, words: Vocabulary) -> str:
     """Say how a definition's records become a number."""
-    return _PLAIN.get(definition.measure) or _formula(definition, definition.of.field)
+    at, field = words.locale == "en", words.column(definition.of.field)
+    if definition.measure in (Measure.share, Measure.stock_share):
+        formula = SHARE[at].format(condition=_asked(definition.of, definition.base.fact or definition.of.fact, words))
+    elif definition.measure is Measure.stock and definition.of.field:
+        formula = STOCK_SUM[at].format(field=field)
+    else:
+        formula = FORMULAS[definition.measure][at].format(field=field, percentile=definition.percentile)
+    return formula if definition.per == 1 else TIMES[at].format(formula=formula, per=definition.per)
 
 
-def _formula(definition: Definition, field: str) -> str:
-    match definition.measure:
-        case Measure.sum:
-            return f"cộng {field}"
-        case Measure.share | Measure.stock_share:
-            return f"số bản ghi thỏa ({definition.of.where}) chia cho tổng số bản ghi"
-        case Measure.ratio:
-            return f"tử số chia cho mẫu số, nhân {definition.per}" if definition.per != 1 else "tử số chia cho mẫu số"
-        case Measure.mean:
-            return f"trung bình của {field}"
-        case Measure.percentile:
-            return f"phân vị {definition.percentile} của {field} theo hạng gần nhất"
-        case Measure.stock:
-            return f"tổng {field} tại cuối kỳ" if field else "đếm số còn tại cuối kỳ"
-        case _:
-            raise ValueError(definition.measure)
+def _asked(selection: Selection, fact: str, words: Vocabulary) -> str:
+    return phrase(read_condition(fact, selection.where), words)

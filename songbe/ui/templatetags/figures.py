@@ -76,6 +76,12 @@ def label(line: Any) -> str:
 
 
 @register.filter
+def said(line: Any) -> str:
+    """Return what a line of an explanation says in the reader's language."""
+    return str(line.text_en if _here() == "en" else line.text_vi)
+
+
+@register.filter
 def state_word(status: str) -> str:
     """Return what a state is called."""
     return str(words.STATE_WORDS[status])
