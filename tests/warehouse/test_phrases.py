@@ -63,8 +63,9 @@ def test_no_indicator_of_a_pack_is_explained_in_sql(pack: str) -> None:
     assert [said for said in shown if SQL.search(said)] == []
 
 
-def test_every_word_of_a_register_and_counter_of_the_smallest_pack_has_a_name() -> None:
-    read, _faults = read_pack(ROOT / "packs/demo")
+@pytest.mark.parametrize("pack", ["demo", "binhduong"])
+def test_every_word_of_a_register_and_counter_of_a_pack_has_a_name(pack: str) -> None:
+    read, _faults = read_pack(ROOT / "packs" / pack)
     assert read is not None
     named = {(line.column, line.word) for line in read.facts.words}
 
