@@ -18,7 +18,7 @@ class Environment:
     pack: the directory of the province's pack. hosts: names the server answers to; empty means this machine only.
     tls: true when a proxy in front speaks HTTPS. workers: web processes. pool: database connections a process keeps,
     0 for one that lives as long as its request (``songbe serve`` makes it 8). threads: of the analytics engine in
-    one process.
+    one process. days_back: how many days earlier than today work on cases takes place; 0 but in a demonstration.
     """
 
     database_url: str
@@ -35,6 +35,7 @@ class Environment:
     threads: int
     email_url: str
     mail_from: str
+    days_back: int
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Path:
@@ -64,7 +65,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         threads=int(environ.get("SONGBE_THREADS", os.cpu_count() or 2)),
         email_url=environ.get("SONGBE_EMAIL_URL", ""),
         mail_from=environ.get("SONGBE_MAIL_FROM", "songbe@localhost"),
+        days_back=int(environ.get("SONGBE_DAYS_BACK") or _kept_number(at / "days_back")),
     )
+
+
+def _kept_number(path: Path) -> int:
+    return int(path.read_text(encoding="ascii")) if path.exists() else 0
 
 
 def _is_yes(text: str) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from songbe.cases.actions.applying import apply_cases
+from songbe.cases.declare import DeclaredCases, read_cases
 from songbe.centres.actions import apply_centres
 from songbe.centres.declare import CentreLine, read_centres
 from songbe.indicators.actions import AppliedIndicators, apply_indicators
@@ -29,6 +31,7 @@ class Pack:
     folder: Path
     digest: str
     places: DeclaredPlaces
+    cases: DeclaredCases
     facts: DeclaredFacts
     indicators: DeclaredIndicators
     centres: tuple[CentreLine, ...]
@@ -48,10 +51,11 @@ def read_pack(folder: Path) -> tuple[Pack | None, Faults]:
     places = read_places(folder, faults)
     if places is None:
         return None, faults
+    cases = read_cases(folder, places, faults)
     facts = read_facts(folder, faults)
     indicators = read_indicators(folder, places, facts, faults)
     centres = read_centres(folder, places, indicators, faults)
-    return Pack(folder, pack_digest(folder), places, facts, indicators, centres), faults
+    return Pack(folder, pack_digest(folder), places, cases, facts, indicators, centres), faults
 
 
 def pack_digest(folder: Path) -> str:
@@ -90,6 +94,8 @@ def apply_pack(
     with transaction.atomic():
         progress("places")
         apply_places(declared=pack.places, digest=pack.digest, today=timezone.localdate(), actor=actor)
+        progress("cases")
+        apply_cases(declared=pack.cases, province=province, actor=actor)
         apply_words(declared=pack.facts, province=province, actor=actor)
         progress("indicators")
         indicators = apply_indicators(declared=pack.indicators, province=province, actor=actor)

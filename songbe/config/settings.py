@@ -20,6 +20,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ENVIRONMENT.ho
 SONGBE_HOME = ENVIRONMENT.home
 SONGBE_PACK = ENVIRONMENT.pack
 SONGBE_THREADS = ENVIRONMENT.threads
+SONGBE_DAYS_BACK = ENVIRONMENT.days_back
+# Whom cases tell what a record looks like now: they lie below the warehouse and cannot name it.
+SONGBE_TELL = "songbe.config.wiring.tell_warehouse"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -39,6 +42,7 @@ INSTALLED_APPS = [
     "songbe.events",
     "songbe.places",
     "songbe.intake",
+    "songbe.cases",
     "songbe.warehouse",
     "songbe.indicators",
     "songbe.centres",

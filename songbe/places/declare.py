@@ -26,7 +26,19 @@ from songbe.packs.reading import (
 
 Certainty = Literal["read", "memory", "assumption", "published", ""]
 Tier = Literal["province", "district", "commune"]
-Role = Literal["leader", "duty_officer", "data_officer", "approver", "administrator", "reader"]
+Role = Literal[
+    "leader",
+    "duty_officer",
+    "data_officer",
+    "approver",
+    "administrator",
+    "reader",
+    "one_stop_clerk",
+    "handler",
+    "accountant",
+    "head_of_office",
+    "signer",
+]
 
 
 class Successor(Declared):

@@ -24,6 +24,11 @@ class Right(StrEnum):
     PUBLISH_FIGURES = "figures.publish"
     SET_TARGETS = "targets.set"
     IMPORT_FACTS = "facts.import"
+    READ_CASES = "cases.read"
+    RECEIVE_CASES = "cases.receive"
+    HANDLE_CASES = "cases.handle"
+    SIGN_CASES = "cases.sign"
+    SUPERVISE_CASES = "cases.supervise"
     APPLY_PACK = "pack.apply"
     GRANT_ROLES = "roles.grant"
 
@@ -45,9 +50,28 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SET_TARGETS,
         }
     ),
+    "one_stop_clerk": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES}),
+    "handler": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES}),
+    "accountant": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES}),
+    "head_of_office": frozenset(
+        {Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES, Right.SUPERVISE_CASES, Right.READ_RECORDS}
+    ),
+    "signer": frozenset(
+        {
+            Right.READ_FIGURES,
+            Right.READ_CASES,
+            Right.HANDLE_CASES,
+            Right.SIGN_CASES,
+            Right.SUPERVISE_CASES,
+            Right.READ_RECORDS,
+        }
+    ),
     "administrator": frozenset({Right.READ_FIGURES, Right.APPLY_PACK, Right.GRANT_ROLES}),
 }
 """Role -> rights. One table."""
+
+OWN_DESK = frozenset({"one_stop_clerk", "handler", "accountant", "head_of_office", "signer"})
+"""Roles of people who work on cases: held at their own agency alone, also where that is a committee."""
 
 EVERYWHERE = frozenset({Right.READ_FIGURES})
 """Rights that hold for the whole province wherever the role was granted: figures are for every official, records are
@@ -77,12 +101,24 @@ class Actor:
     name: str
     held: tuple[Held, ...] = ()
     operator: bool = False
+    person: int | None = None
+    """Whose account it is."""
+    practice: bool = False
+    """Whether it is a demonstration account: what it does is marked simulated."""
 
     def may(self, right: Right, place: str) -> bool:
         """Whether the actor holds a right at a place (code of a unit or agency)."""
         if self.operator:
             return True
         return any(right in RIGHTS[h.role] and (right in EVERYWHERE or place in h.places) for h in self.held)
+
+    def holds(self, role: str, place: str) -> bool:
+        """Whether the actor holds a role that covers a place."""
+        return self.operator or any(h.role == role and place in h.places for h in self.held)
+
+    def places_as(self, role: str) -> frozenset[str] | None:
+        """Return the places at which the actor holds a role; None for all of them."""
+        return None if self.operator else frozenset(p for h in self.held if h.role == role for p in h.places)
 
     def may_somewhere(self, right: Right) -> bool:
         """Whether the actor holds a right at any place at all."""

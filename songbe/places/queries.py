@@ -280,13 +280,16 @@ def actor_of(person: Person, *, today: date) -> policy.Actor:
         if policy.holds_today(g.valid_from, g.valid_to, today)
     ]
     if not grants or not person.is_active:
-        return policy.Actor(person.username)
+        return policy.Actor(person.username, person=person.pk, practice=person.practice)
     agencies = list(Agency.objects.values_list("code", "unit_code", "parent_code"))
-    return policy.Actor(person.username, tuple(_held(grant, agencies) for grant in grants))
+    held = tuple(_held(grant, agencies) for grant in grants)
+    return policy.Actor(person.username, held, person=person.pk, practice=person.practice)
 
 
 def _held(grant: RoleGrant, agencies: list[tuple[str, str, str]]) -> policy.Held:
     agency = grant.agency
+    if grant.role in policy.OWN_DESK:
+        return policy.Held(grant.role, frozenset({agency.code}))
     below = UnitReach.objects.filter(basis="as-then", ancestor=agency.unit_code).values_list("descendant", flat=True)
     places = policy.covered_places(
         kind=agency.kind,

@@ -30,6 +30,9 @@ from songbe.warehouse.facts import COMMON, FACTS
 from tests.house.pages import DOCS, pages, rows, section, sections, words_in_code
 from tests.house.source import FRONT_END, PACKS, calls, files, modules, name_of, nodes, packages
 
+RECORDING = ("record_event", "settle")
+"""What writes an event: the log's own verb, and the one of cases that saves, notes and tells at once."""
+
 
 # --- events.md --------------------------------------------------------------------------------------------------------
 def test_every_kind_of_event_is_documented_and_no_other() -> None:
@@ -37,7 +40,7 @@ def test_every_kind_of_event_is_documented_and_no_other() -> None:
 
 
 def test_the_page_says_which_events_are_written() -> None:
-    writing = [module for module in modules() if any(calls(module, "record_event"))]
+    writing = [module for module in modules() if any(calls(module, *RECORDING))]
     named = {
         node.attr
         for module in writing
@@ -60,7 +63,7 @@ def test_what_an_event_carries_is_documented() -> None:
 def _payload_keys() -> Iterator[tuple[str, str, str]]:
     """Yield the place, the kind of event (empty if it is chosen at run time) and each key of a payload."""
     for module in modules():
-        for call in calls(module, "record_event"):
+        for call in calls(module, *RECORDING):
             said = {keyword.arg: keyword.value for keyword in call.keywords}
             kind, payload = said.get("kind"), said.get("payload")
             which = EventKind[kind.attr].value if isinstance(kind, ast.Attribute) else ""

@@ -8,7 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from songbe.cases.declare.processes import ProcessSheet
 from songbe.cases.rules.clock import Effect, Pause, Term, TermUnit, due, reckon
+from songbe.cases.rules.process import Spot, advance, start
+from songbe.config.environment import ROOT
 from songbe.indicators.queries.said import Reported, Said, Sent
 from songbe.indicators.rules.changes import Reason, split
 from songbe.indicators.rules.definitions import Definition, Joining, Kind, Measure
@@ -18,6 +21,8 @@ from songbe.indicators.rules.values import Amount, amount_over, nearest_rank, va
 from songbe.kernel.numbers import round_half_up
 from songbe.kernel.periods import ReportingCalendar, month_index, parse_period
 from songbe.kernel.working_time import WorkingCalendar
+from songbe.packs.faults import Faults
+from songbe.packs.reading import read_document
 from songbe.places.rules import UnitChange, UnitState, reaches_now, reaches_then
 from songbe.warehouse.rules.cells import computing, leaf_sql
 from songbe.warehouse.rules.components import flow, period_condition, stock
@@ -334,6 +339,27 @@ def test_work_is_due_when_the_page_says(row: Row, year_round: WorkingCalendar) -
 
     assert found == (datetime.fromisoformat(row["due"]) if row["due"] else None)
     assert reckon(term, received, _pauses(row["pauses"]), year_round).due == found
+
+
+# --- processes.md -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("row", rows("rules/processes.md", EXAMPLES), ids=str)
+def test_work_stands_where_the_page_says(row: Row) -> None:
+    path = ROOT / "packs/demo/cases/processes" / f"{row['process'].strip('`')}.yaml"
+    read = read_document(path, ProcessSheet, Faults(ROOT))
+    assert read is not None
+    process = read.value.process()
+    known: dict[str, object] = (
+        {key: int(number) for key, number in [row["known"].split()] if key} if row["known"] else {}
+    )
+
+    move = start(process, known)
+    standing = set(move.opened)
+    for done in filter(None, (part.strip() for part in row["done"].split(","))):
+        move = advance(process, standing, Spot(*done.split()), known)
+        standing = (standing - move.closed) | set(move.opened)
+
+    assert ", ".join(sorted(" ".join(spot).strip() for spot in standing)) == row["stands at"]
+    assert move.ended is (not standing)
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from rich.console import Console
 
 from songbe.config.commands import Answer, command
@@ -18,8 +19,10 @@ from songbe.config.packs import apply_pack, pack_digest
 from songbe.config.passwords import demo_password
 from songbe.demonstration.actions import simulate_year
 from songbe.indicators.actions import compute_indicators
+from songbe.places.clock import days_back_to, is_shifted, today
 from songbe.places.models import AppliedPack, RoleGrant
 from songbe.places.policy import OPERATOR
+from songbe.places.queries import province
 
 YEARS = (2022, 2023)
 
@@ -51,6 +54,7 @@ def up(args: Namespace) -> Answer | None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     _apply_if_changed(console, args.pack)
+    _set_clock(console)
     for year in YEARS:
         with _step(console, f"Demonstration year {year}"):
             simulate_year(year=year, folder=args.pack, seed=1, scale=args.scale, actor=OPERATOR)
@@ -75,6 +79,19 @@ def _apply_if_changed(console: Console, folder: Path) -> None:
         return
     with _step(console, f"Pack {folder.name}"):
         apply_pack(folder, actor=OPERATOR, password=demo_password())
+
+
+def _set_clock(console: Console) -> None:
+    """Let work on cases take place in the last week of the demonstration, from the first start on."""
+    kept = settings.SONGBE_HOME / "days_back"
+    if "SONGBE_DAYS_BACK" not in os.environ and not kept.exists():
+        days = days_back_to(province().reference_date, timezone.localdate())
+        kept.write_text(str(days), encoding="ascii")
+        settings.SONGBE_DAYS_BACK = days
+    if is_shifted():
+        console.print(
+            f"  Work on cases takes place on {today():%d/%m/%Y}, {settings.SONGBE_DAYS_BACK} days back", highlight=False
+        )
 
 
 def _greet(console: Console, host: str, port: int) -> None:

@@ -1,0 +1,1 @@
+"""Writing cases: one verb, one transaction, one event."""

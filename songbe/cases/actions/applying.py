@@ -1,0 +1,73 @@
+"""Putting what a pack says of cases into force."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from songbe.cases.declare import DeclaredCases
+from songbe.cases.models import Definition
+from songbe.events.actions import record_event
+from songbe.events.kinds import EventKind
+from songbe.kernel.digests import canonical_json
+from songbe.places.policy import Actor, Right
+
+Known = tuple[str, str, date | None]
+
+
+@transaction.atomic
+def apply_cases(*, declared: DeclaredCases, province: str, actor: Actor) -> int:
+    """This function will put a pack's procedures, processes and forms into force and return how many versions are new.
+
+    What did not change stays the version it was; running cases stay on theirs. Raises OutOfReach.
+    """
+    actor.require(Right.APPLY_PACK, province)
+    wanted = {(kind, code, start): (body, end) for kind, code, start, end, body in _bodies(declared)}
+    standing = {(row.kind, row.code, row.valid_from): row for row in Definition.objects.filter(current=True)}
+    gone = [row.pk for key, row in standing.items() if key not in wanted]
+    fresh = []
+    for key, (body, end) in wanted.items():
+        digest = hashlib.sha256(canonical_json(body)).hexdigest()
+        row = standing.get(key)
+        if row is None or row.digest != digest:
+            gone += [row.pk] if row else []
+            fresh.append(_version(key, body, end, digest))
+    Definition.objects.filter(pk__in=gone).update(current=False)
+    Definition.objects.bulk_create(fresh)
+    record_event(
+        kind=EventKind.PACK_APPLIED,
+        actor=actor.name,
+        place=province,
+        subject="cases",
+        payload={"definitions": len(wanted), "added": len(fresh), "ended": len(gone)},
+    )
+    return len(fresh)
+
+
+def _bodies(declared: DeclaredCases) -> Iterator[tuple[str, str, date | None, date | None, Mapping[str, Any]]]:
+    def body(of: Any) -> dict[str, Any]:
+        return dict(of.model_dump(mode="json", exclude_defaults=True))
+
+    for regime in declared.regimes:
+        yield "regime", regime.code, regime.valid_from, regime.valid_to, body(regime)
+    for pause in declared.pauses:
+        yield "pause", pause.reason, None, None, body(pause)
+    for paper in declared.papers:
+        yield "paper", paper.code, None, None, body(paper)
+    for procedure in declared.procedures:
+        yield "procedure", procedure.code, procedure.valid_from, procedure.valid_to, body(procedure)
+    for code, process in declared.processes.items():
+        yield "process", code, None, None, body(process.value)
+    for code, form in declared.forms.items():
+        yield "form", code, None, None, body(form.value)
+
+
+def _version(key: Known, body: Mapping[str, Any], end: date | None, digest: str) -> Definition:
+    kind, code, start = key
+    last = Definition.objects.filter(kind=kind, code=code, valid_from=start).aggregate(last=Max("version"))["last"]
+    return Definition(
+        kind=kind, code=code, version=(last or 0) + 1, digest=digest, body=body, valid_from=start, valid_to=end
+    )

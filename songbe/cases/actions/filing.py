@@ -1,0 +1,219 @@
+"""What people who ask for something do: hand in, supplement, withdraw, rate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from songbe.cases.actions.changing import reckon, settle, taken
+from songbe.cases.actions.opening import make_case
+from songbe.cases.models import Case, Draft, Party, Pause, Submission, Token
+from songbe.cases.queries.declared import Declared, current, form_of, procedure
+from songbe.cases.queries.questions import asked_of
+from songbe.cases.rules.answers import AnswerFault, check
+from songbe.cases.rules.states import State, Verb
+from songbe.events.kinds import EventKind
+from songbe.kernel.errors import Conflict, InvalidInput, NotAllowed
+from songbe.kernel.vietnamese import fold
+from songbe.places import clock
+from songbe.places.policy import Actor, Right
+
+ONLINE = "online"
+AT_THE_DESK = frozenset({"counter", "online_assisted", "postal"})
+LONGEST_NOTE = 2000
+
+
+class NotAnswered(InvalidInput):
+    """Answers that cannot be taken; nothing was filed."""
+
+    code = "not_answered"
+    message_en = "{count} answers cannot be taken: {first} Nothing was handed in yet; what you wrote is kept."
+    message_vi = "{count} câu trả lời chưa nhận được: {first} Hồ sơ chưa nộp; những gì đã nhập vẫn được giữ."
+
+    def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
+        super().__init__(count=len(faults), first=faults[0].vi)
+        self.faults = faults
+
+
+class NotFiledHere(Conflict):
+    """A procedure that is described here, but not taken."""
+
+    code = "not_filed_here"
+    message_en = "“{name}” cannot be filed here. Its page says where it is filed."
+    message_vi = "“{name}” chưa nộp được tại đây. Trang của thủ tục ghi rõ nơi nộp."
+
+
+class NotYours(NotAllowed):
+    """Somebody else's case."""
+
+    code = "not_yours"
+    message_en = "Case {case} is not yours. Sign in with the account that filed it."
+    message_vi = "Hồ sơ {case} không phải của bạn. Hãy đăng nhập bằng tài khoản đã nộp hồ sơ."
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who asks. kind: citizen, enterprise, organisation or foreigner."""
+
+    kind: str
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def submit(
+    *,
+    procedure_code: str,
+    answers: Mapping[str, str],
+    applicant: Applicant,
+    channel: str,
+    key: str,
+    actor: Actor,
+    receiver: str = "",
+) -> Case:
+    """This function will file a case, once for each key, and return it.
+
+    answers: texts as they were written. receiver: the desk it is handed in at; online: as declared.
+    Raises UnknownProcedure, NotFiledHere, NotAnswered, OutOfReach, NotAllowed.
+    """
+    earlier = Submission.objects.select_related("case").filter(key=key).first()
+    if earlier is not None:
+        return earlier.case
+    now = clock.now()
+    declared = procedure(procedure_code, timezone.localdate(now))
+    _may_file(actor, channel, receiver, declared)
+    form = form_of(current("form", declared.procedure.form))
+    checked = check(asked_of(form, timezone.localdate(now)), answers, timezone.localdate(now))
+    if checked.faults:
+        raise NotAnswered(checked.faults)
+    case = make_case(
+        declared,
+        answers=checked.values,
+        party=_party(applicant, actor if channel == ONLINE else None),
+        channel=channel,
+        receiver=receiver,
+        now=now,
+        actor=actor,
+    )
+    Submission.objects.create(key=key, case=case, verb="submit")
+    Draft.objects.filter(key=key).delete()
+    settle(
+        case,
+        kind=EventKind.CASE_SUBMITTED,
+        actor=actor,
+        payload={"procedure": declared.procedure.code, "channel": channel, "receiver": case.receiver},
+        key=f"submit:{key}",
+    )
+    return case
+
+
+def submit_once(**asked: object) -> Case:
+    """This function will file a case like ``submit``; of two that come at the same moment, both get the one case."""
+    try:
+        return submit(**asked)  # type: ignore[arg-type]
+    except IntegrityError:
+        earlier = Submission.objects.select_related("case").filter(key=asked["key"]).first()
+        if earlier is None:
+            raise
+        return earlier.case
+
+
+def _may_file(actor: Actor, channel: str, receiver: str, declared: Declared) -> None:
+    if not declared.procedure.takes_dossiers:
+        raise NotFiledHere(name=declared.procedure.name_vi)
+    if channel == ONLINE:
+        if actor.person is None:
+            raise NotYours(case=declared.procedure.code)
+        if declared.procedure.online_level == "info" or declared.procedure.internal:
+            raise NotFiledHere(name=declared.procedure.name_vi)
+    elif channel in AT_THE_DESK:
+        actor.require(Right.RECEIVE_CASES, receiver)
+    else:
+        raise InvalidInput
+
+
+def _party(applicant: Applicant, actor: Actor | None) -> Party:
+    return Party.objects.create(
+        kind=applicant.kind,
+        name=applicant.name,
+        folded=fold(applicant.name),
+        id_number=applicant.id_number,
+        phone=applicant.phone,
+        email=applicant.email,
+        address=applicant.address,
+        person_id=None if actor is None else actor.person,
+    )
+
+
+def own(case: Case, actor: Actor) -> None:
+    """Raise NotYours unless the actor filed the case, or receives at the desk that took it."""
+    mine = case.party is not None and actor.person is not None and case.party.person_id == actor.person
+    if not mine and not actor.may(Right.RECEIVE_CASES, case.receiver):
+        raise NotYours(case=case.code)
+
+
+@transaction.atomic
+def supplement(*, code: str, answers: Mapping[str, str], note: str, key: str, actor: Actor) -> Case:
+    """This function will take what was asked for in addition, once for each key: the clock starts afresh.
+
+    answers: those that are to be other than before. Raises UnknownCase, NotInThisState, NotYours, NotAnswered.
+    """
+    earlier = Submission.objects.select_related("case").filter(key=key).first()
+    if earlier is not None:
+        return earlier.case
+    case = taken(code, verb=Verb.supplement)
+    own(case, actor)
+    now = clock.now()
+    today = timezone.localdate(now)
+    questions = tuple(q for q in asked_of(form_of(case.form), today) if q.key in answers)
+    checked = check(questions, answers, today)
+    if checked.faults:
+        raise NotAnswered(checked.faults)
+    case.answers = {**case.answers, **checked.values}
+    Pause.objects.filter(case=case, end=None).update(end=now)
+    case.state = (State.processing if case.received_at else State.registered).value
+    case.outcomes = {**case.outcomes, "supplement_note": note[:LONGEST_NOTE]}
+    if case.received_at:
+        reckon(case, now=now, why="supplement")
+    Submission.objects.create(key=key, case=case, verb="supplement")
+    settle(case, kind=EventKind.CASE_SUPPLEMENTED, actor=actor, payload={"answers": sorted(checked.values)})
+    return case
+
+
+@transaction.atomic
+def withdraw(*, code: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will take a case back on the wish of who filed it. Raises UnknownCase, NotInThisState, NotYours."""
+    case = taken(code, verb=Verb.withdraw, version=version)
+    own(case, actor)
+    now = clock.now()
+    close_everything(case, State.withdrawn, now=now)
+    settle(case, kind=EventKind.CASE_WITHDRAWN, actor=actor)
+    return case
+
+
+def close_everything(case: Case, state: State, *, now: datetime) -> None:
+    """This function will end a case before its result: nobody has anything to do any more."""
+    Token.objects.filter(case=case, closed_at=None).update(closed_at=now, outcome="not_needed")
+    Pause.objects.filter(case=case, end=None).update(end=now)
+    case.state, case.closed_at = state.value, now
+
+
+@transaction.atomic
+def rate(*, code: str, rating: int, actor: Actor) -> Case:
+    """This function will note how content somebody is, 1 to 5; saying it again replaces it.
+
+    Raises UnknownCase, NotInThisState, NotYours, InvalidInput.
+    """
+    if not 1 <= rating <= 5:
+        raise InvalidInput
+    case = taken(code, verb=Verb.rate)
+    if case.party is None or actor.person is None or case.party.person_id != actor.person:
+        raise NotYours(case=code)
+    case.rating = rating
+    settle(case, kind=EventKind.CASE_RATED, actor=actor, payload={"rating": rating})
+    return case

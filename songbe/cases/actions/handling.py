@@ -1,0 +1,230 @@
+"""What officials do with a case they have: their step, give it back, wait, promise a new date, pass it to somebody."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from songbe.cases.actions.changing import reckon, settle, taken, wall
+from songbe.cases.actions.joining import join_parent
+from songbe.cases.actions.moving import carry_out, data_of, spots, standing
+from songbe.cases.models import Case, Pause, Promise, Token
+from songbe.cases.queries.declared import calendar, pauses, process_of
+from songbe.cases.rules.blocks import Block, Step, Wait
+from songbe.cases.rules.clock import why_no_new_date
+from songbe.cases.rules.process import Move, Spot, advance, seats, send_back
+from songbe.cases.rules.states import State, Verb
+from songbe.events.kinds import EventKind
+from songbe.kernel.errors import Conflict, InvalidInput
+from songbe.places import clock
+from songbe.places.models import Person, RoleGrant
+from songbe.places.policy import Actor, OutOfReach, Right
+
+LONGEST_NOTE = 2000
+
+
+class NotThere(Conflict):
+    """A step at which the case does not stand, or no longer."""
+
+    code = "not_there"
+    message_en = "Case {case} does not stand at “{step}” any more: somebody did it meanwhile. Look again."
+    message_vi = "Hồ sơ {case} không còn ở bước “{step}”: đã có người thực hiện. Hãy xem lại."
+
+
+class NoSuchOutcome(InvalidInput):
+    """A word that a step does not end with."""
+
+    code = "no_such_outcome"
+    message_en = "Step “{step}” of case {case} ends with one of: {allowed}. Choose one."
+    message_vi = "Bước “{step}” của hồ sơ {case} kết thúc bằng một trong: {allowed}. Hãy chọn một."
+
+
+class NoNewDateNow(Conflict):
+    """A new date that may not be promised."""
+
+    code = "no_new_date"
+    message_en = "Case {case} cannot be given a new date ({reason}): one only, later than the old one, and an apology at least one working day before it."  # noqa: E501
+    message_vi = "Hồ sơ {case} không hẹn lại được ({reason}): chỉ một lần, muộn hơn hẹn cũ, và xin lỗi trước hạn ít nhất một ngày làm việc."  # noqa: E501
+
+
+class NotTheirs(InvalidInput):
+    """Somebody who could not do the step that is passed to them."""
+
+    code = "not_theirs"
+    message_en = "{person} does not hold the role {role} at {agency}, so case {case} cannot be passed to them."
+    message_vi = "{person} không giữ vai trò {role} tại {agency} nên không giao được hồ sơ {case}."
+
+
+def _token(case: Case, key: str, part: str) -> tuple[Token, list[Token], Block]:
+    open_now = standing(case)
+    token = next((each for each in open_now if (each.key, each.part) == (key, part)), None)
+    if token is None:
+        raise NotThere(case=case.code, step=key)
+    return token, open_now, seats(process_of(case.process))[key].block
+
+
+def may_do(actor: Actor, token: Token) -> bool:
+    """Whether somebody may do the work on a spot: of the role, there; passed to somebody else, only who supervises."""
+    if actor.may(Right.SUPERVISE_CASES, token.agency) and actor.holds(token.role, token.agency):
+        return True
+    return actor.holds(token.role, token.agency) and token.person_id in (None, actor.person)
+
+
+def _require(actor: Actor, token: Token) -> None:
+    if not may_do(actor, token):
+        raise OutOfReach(actor=actor.name, right=token.role, place=token.agency)
+
+
+def _close(token: Token, *, now: datetime, actor: Actor, outcome: str, note: str, capacity: str = "") -> None:
+    token.closed_at, token.outcome, token.capacity = now, outcome, capacity
+    token.closed_by_id, token.note = actor.person, note.strip()[:LONGEST_NOTE]
+    token.save(update_fields=["closed_at", "outcome", "capacity", "closed_by", "note"])
+
+
+@transaction.atomic
+def complete_step(
+    *,
+    code: str,
+    step: str,
+    actor: Actor,
+    part: str = "",
+    outcome: str = "",
+    note: str = "",
+    capacity: str = "",
+    version: int | None = None,
+) -> Case:
+    """This function will note that a step, or an answer to a consultation, is done and let work go on.
+
+    part: of a consultation, the agency that answers. capacity: in which a step is signed (TM., KT., TL., TUQ.).
+    Raises UnknownCase, CaseChanged, NotInThisState, NotThere, NoSuchOutcome, OutOfReach.
+    """
+    case = taken(code, verb=Verb.complete_step, version=version)
+    token, open_now, block = _token(case, step, part)
+    _require(actor, token)
+    _check_outcome(case, block, outcome, capacity, actor, token)
+    now = clock.now()
+    _close(token, now=now, actor=actor, outcome=outcome or "done", note=note, capacity=capacity)
+    case.outcomes = {**case.outcomes, _outcome_key(step, part): outcome or "done"}
+    move = advance(process_of(case.process), spots(open_now), Spot(step, part), data_of(case))
+    _go_on(case, move, token, now=now, actor=actor)
+    payload = {"step": step, "part": part, "outcome": outcome or "done", "finished": move.finished}
+    settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=payload)
+    if move.finished:
+        join_parent(case, now=now, actor=actor)
+    return case
+
+
+def _outcome_key(step: str, part: str) -> str:
+    return f"{step}:{part}" if part else step
+
+
+def _check_outcome(case: Case, block: Block, outcome: str, capacity: str, actor: Actor, token: Token) -> None:
+    if not isinstance(block, Step):
+        return
+    if (block.outcomes and outcome not in block.outcomes) or (outcome and not block.outcomes):
+        raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(block.outcomes) or "—")
+    if block.capacities:
+        actor.require(Right.SIGN_CASES, token.agency)
+        if capacity not in block.capacities:
+            raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(block.capacities))
+
+
+def _go_on(case: Case, move: Move, token: Token, *, now: datetime, actor: Actor) -> None:
+    """Carry a move out; where it leads to a wait, the clock stands still from now on."""
+    carry_out(case, move, now=now, actor=actor, done=token)
+    known = seats(process_of(case.process))
+    for spot in move.opened:
+        block = known[spot.key].block
+        if isinstance(block, Wait) and not Pause.objects.filter(case=case, end=None).exists():
+            reason = pauses()[block.reason]
+            Pause.objects.create(
+                case=case, reason=block.reason, effect=reason.effect.value, start=now, note=block.name_vi
+            )
+            case.state = reason.state
+            reckon(case, now=now, why=block.reason)
+
+
+@transaction.atomic
+def end_wait(*, code: str, step: str, actor: Actor, note: str = "", version: int | None = None) -> Case:
+    """This function will end a wait that the process declares: the clock goes on.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach.
+    """
+    case = taken(code, verb=Verb.end_wait, version=version)
+    token, open_now, _block = _token(case, step, "")
+    _require(actor, token)
+    now = clock.now()
+    _close(token, now=now, actor=actor, outcome="done", note=note)
+    Pause.objects.filter(case=case, end=None).update(end=now)
+    case.state = State.processing.value
+    reckon(case, now=now, why="wait_ended")
+    move = advance(process_of(case.process), spots(open_now), Spot(step), data_of(case))
+    _go_on(case, move, token, now=now, actor=actor)
+    settle(case, kind=EventKind.CASE_WAIT_ENDED, actor=actor, payload={"step": step})
+    return case
+
+
+@transaction.atomic
+def give_back(*, code: str, step: str, to: str, why: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will give work back to an earlier step, with a reason.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach.
+    """
+    case = taken(code, verb=Verb.send_back, version=version)
+    token, open_now, block = _token(case, step, "")
+    _require(actor, token)
+    if not isinstance(block, Step) or to not in block.back_to or not why.strip():
+        raise NotThere(case=code, step=to)
+    now = clock.now()
+    _close(token, now=now, actor=actor, outcome="sent_back", note=why)
+    move = send_back(process_of(case.process), spots(open_now), Spot(step), to)
+    carry_out(case, move, now=now, actor=actor, done=token)
+    settle(case, kind=EventKind.CASE_SENT_BACK, actor=actor, payload={"step": step, "to": to})
+    return case
+
+
+@transaction.atomic
+def set_new_date(*, code: str, due_at: datetime, apology: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will promise a new date, once, with an apology that the head of the agency gives.
+
+    due_at: aware. Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, NoNewDateNow.
+    """
+    case = taken(code, verb=Verb.set_new_date, version=version)
+    actor.require(Right.SUPERVISE_CASES, case.handler)
+    now = clock.now()
+    proposed, moment = wall(due_at), wall(now)
+    if proposed is None or moment is None or not apology.strip():
+        raise NoNewDateNow(case=code, reason="không có lời xin lỗi / no apology")
+    why = why_no_new_date(
+        due_now=wall(case.due_now_at),
+        given_before=case.new_dates,
+        proposed=proposed,
+        now=moment,
+        calendar=calendar(),
+    )
+    if why is not None:
+        raise NoNewDateNow(case=code, reason=why.value)
+    case.due_now_at, case.new_dates = due_at, case.new_dates + 1
+    Promise.objects.create(
+        case=case, due_at=due_at, given_at=now, why="new_date", apology=apology.strip()[:LONGEST_NOTE]
+    )
+    settle(case, kind=EventKind.CASE_DATE_SET, actor=actor, payload={"due": due_at.isoformat()})
+    return case
+
+
+@transaction.atomic
+def assign(*, code: str, step: str, part: str, to: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will pass a step to one of those who may do it. to: their account's name.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach, NotTheirs.
+    """
+    case = taken(code, verb=Verb.assign, version=version)
+    token, _open_now, _block = _token(case, step, part)
+    if not actor.may(Right.SUPERVISE_CASES, token.agency):
+        _require(actor, token)
+    person = Person.objects.filter(username=to, is_active=True).first()
+    if person is None or not RoleGrant.objects.filter(person=person, role=token.role, valid_to=None).exists():
+        raise NotTheirs(person=to, role=token.role, agency=token.agency, case=code)
+    token.person = person
+    token.save(update_fields=["person"])
+    settle(case, kind=EventKind.CASE_ASSIGNED, actor=actor, payload={"step": step, "part": part, "to": person.pk})
+    return case

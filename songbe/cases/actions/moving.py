@@ -1,0 +1,82 @@
+"""Carrying a move of the process out: tokens closed and opened, parts handed to other agencies."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from songbe.cases.actions.changing import aware, days_used, wall
+from songbe.cases.actions.opening import open_linked
+from songbe.cases.models import Case, Token
+from songbe.cases.queries.declared import calendar, process_of
+from songbe.cases.rules.blocks import Block, Consult, Handoff, Process, Step
+from songbe.cases.rules.clock import due
+from songbe.cases.rules.process import Move, Spot, seats
+from songbe.cases.rules.states import State
+from songbe.places.policy import Actor
+
+
+def standing(case: Case) -> list[Token]:
+    """Return the open tokens of a case, locked with it."""
+    return list(Token.objects.filter(case=case, closed_at=None).order_by("pk"))
+
+
+def spots(tokens: list[Token]) -> frozenset[Spot]:
+    """Return where open tokens stand."""
+    return frozenset(Spot(token.key, token.part) for token in tokens)
+
+
+def data_of(case: Case) -> Mapping[str, object]:
+    """Return what decisions look at: the answers, facts of the case, outcomes of its steps."""
+    known = {"channel": case.channel, "applicant": case.party.kind if case.party else ""}
+    return {**case.answers, **known, **case.outcomes}
+
+
+def carry_out(case: Case, move: Move, *, now: datetime, actor: Actor, done: Token | None = None) -> None:
+    """This function will close and open tokens as a move says, and note a result that it fixes.
+
+    done: the token whose work was done; others the move closes are no longer needed.
+    """
+    for token in standing(case):
+        spot = Spot(token.key, token.part)
+        if spot in move.closed and (done is None or token.pk != done.pk):
+            token.closed_at, token.outcome = now, token.outcome or "not_needed"
+            token.save(update_fields=["closed_at", "outcome"])
+    process = process_of(case.process)
+    for spot in move.opened:
+        _open(case, process, spot, now=now, actor=actor)
+    if move.finished:
+        case.state, case.finished_at = State.finished.value, now
+        case.working_days = days_used(case)
+
+
+def _open(case: Case, process: Process, spot: Spot, *, now: datetime, actor: Actor) -> None:
+    block = seats(process)[spot.key].block
+    agency = _agency(case, block, spot)
+    if isinstance(block, Handoff):
+        agency = open_linked(case, block, now=now, actor=actor).handler
+    Token.objects.create(
+        case=case,
+        key=spot.key,
+        part=spot.part,
+        kind=type(block).__name__.lower(),
+        name_vi=block.name_vi,
+        name_en=block.name_en,
+        role=getattr(block, "role", ""),
+        agency=agency,
+        opened_at=now,
+        due_at=_due(block, now),
+    )
+
+
+def _agency(case: Case, block: Block, spot: Spot) -> str:
+    """Return who is to do it: the agency asked, the desk that received, the one that handles, or one named."""
+    if isinstance(block, Consult):
+        return spot.part
+    at = getattr(block, "at", "handler")
+    return {"handler": case.handler, "receiver": case.receiver}.get(at, at)
+
+
+def _due(block: Block, now: datetime) -> datetime | None:
+    if not isinstance(block, Step | Consult) or block.time is None:
+        return None
+    moment = wall(now)
+    return None if moment is None else aware(due(block.time, moment, (), calendar()))

@@ -1,0 +1,128 @@
+"""What a one-stop desk does: receive, ask for more, refuse, hand the result over."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from songbe.cases.actions.changing import reckon, settle, taken
+from songbe.cases.actions.filing import close_everything
+from songbe.cases.actions.joining import join_parent
+from songbe.cases.actions.moving import carry_out, data_of
+from songbe.cases.models import Case, Pause, Token
+from songbe.cases.queries.declared import pauses, process_of
+from songbe.cases.rules.process import start
+from songbe.cases.rules.states import State, Verb
+from songbe.events.kinds import EventKind
+from songbe.kernel.errors import Conflict, InvalidInput
+from songbe.places import clock
+from songbe.places.policy import Actor, Right
+
+LONGEST_REASON = 2000
+SUPPLEMENT = "supplement"
+
+
+class NoReason(InvalidInput):
+    """Something that must be explained to whom it concerns."""
+
+    code = "no_reason"
+    message_en = "Say why: the applicant reads it. Nothing was done to case {case}."
+    message_vi = "Hãy ghi lý do để người nộp biết. Hồ sơ {case} chưa thay đổi."
+
+
+class StillAtWork(Conflict):
+    """A result that is fixed while others are still at work."""
+
+    code = "still_at_work"
+    message_en = "Case {case} still waits for: {steps}. Hand the result over when they are done."
+    message_vi = "Hồ sơ {case} còn chờ: {steps}. Chỉ trả kết quả khi các bước này xong."
+
+
+@transaction.atomic
+def receive(*, code: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will take a complete case in: its clock starts, the first promise is made, work begins.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach.
+    """
+    case = taken(code, verb=Verb.receive, version=version)
+    actor.require(Right.RECEIVE_CASES, case.receiver)
+    now = clock.now()
+    case.received_at, case.state = now, State.processing.value
+    reckon(case, now=now, why="received")
+    carry_out(case, start(process_of(case.process), data_of(case)), now=now, actor=actor)
+    due = case.first_due_at
+    settle(case, kind=EventKind.CASE_RECEIVED, actor=actor, payload={"due": None if due is None else due.isoformat()})
+    return case
+
+
+@transaction.atomic
+def refuse(*, code: str, reason: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will refuse a case with a reason: at the desk before it is received, or by who handles it.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, NoReason.
+    """
+    case = taken(code, verb=Verb.refuse, version=version)
+    _require_either(actor, case)
+    _explained(case, reason)
+    now = clock.now()
+    close_everything(case, State.refused, now=now)
+    if case.received_at is not None:
+        case.finished_at = now
+    case.outcomes = {**case.outcomes, "refused_because": reason.strip()[:LONGEST_REASON]}
+    settle(case, kind=EventKind.CASE_REFUSED, actor=actor)
+    join_parent(case, now=now, actor=actor)
+    return case
+
+
+@transaction.atomic
+def ask_supplement(*, code: str, what: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will ask the applicant for more: the clock waits, and starts afresh when it comes.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, NoReason.
+    """
+    case = taken(code, verb=Verb.ask_supplement, version=version)
+    _require_either(actor, case)
+    _explained(case, what)
+    now = clock.now()
+    Pause.objects.create(
+        case=case,
+        reason=SUPPLEMENT,
+        effect=pauses()[SUPPLEMENT].effect.value,
+        start=now,
+        note=what.strip()[:LONGEST_REASON],
+    )
+    case.state = State.supplement.value
+    case.supplements += 1
+    if case.received_at is not None:
+        reckon(case, now=now, why=SUPPLEMENT)
+    settle(case, kind=EventKind.CASE_SUPPLEMENT_ASKED, actor=actor)
+    return case
+
+
+def _require_either(actor: Actor, case: Case) -> None:
+    """Raise OutOfReach unless the actor receives at the desk, or handles at the agency (once it was received)."""
+    if case.received_at is not None and actor.may(Right.HANDLE_CASES, case.handler):
+        return
+    actor.require(Right.RECEIVE_CASES, case.receiver)
+
+
+def _explained(case: Case, reason: str) -> None:
+    if not reason.strip():
+        raise NoReason(case=case.code)
+
+
+@transaction.atomic
+def return_result(*, code: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will hand a result over to who asked for it.
+
+    Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, StillAtWork.
+    """
+    case = taken(code, verb=Verb.return_result, version=version)
+    actor.require(Right.RECEIVE_CASES, case.receiver)
+    left = Token.objects.filter(case=case, closed_at=None)
+    if left:
+        raise StillAtWork(case=code, steps=", ".join(token.name_vi for token in left))
+    now: datetime = clock.now()
+    case.returned_at = case.closed_at = now
+    case.state = State.returned.value
+    settle(case, kind=EventKind.CASE_RETURNED, actor=actor)
+    return case

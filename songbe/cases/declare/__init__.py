@@ -1,0 +1,123 @@
+"""What a pack may say of work with a clock: the folder ``cases/``. docs/packs.md"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from songbe.cases.declare.forms import FormSheet, QuestionLine, read_forms
+from songbe.cases.declare.procedures import DESK, PaperLine, PauseLine, ProcedureLine, RegimeLine, questions_of
+from songbe.cases.declare.processes import ProcessSheet, read_processes
+from songbe.cases.rules.blocks import Block, Consult, Handoff, Step, Wait, every, longest, minutes
+from songbe.kernel.working_time import WorkingCalendar
+from songbe.packs.faults import Faults
+from songbe.packs.reading import Row, Table, check_known, check_unique, read_table
+from songbe.places.declare import DeclaredPlaces
+from songbe.places.policy import RIGHTS
+
+__all__ = ["DeclaredCases", "FormSheet", "ProcedureLine", "ProcessSheet", "QuestionLine", "read_cases"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCases:
+    """All that a pack says of work with a clock."""
+
+    regimes: Table[RegimeLine]
+    pauses: Table[PauseLine]
+    papers: Table[PaperLine]
+    procedures: Table[ProcedureLine]
+    processes: Mapping[str, Row[ProcessSheet]] = field(default_factory=dict)
+    forms: Mapping[str, Row[FormSheet]] = field(default_factory=dict)
+
+
+def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> DeclaredCases:
+    """Read and cross-check what a pack says of cases; a pack without the folder ``cases/`` says nothing."""
+    root = folder / "cases"
+    if not root.is_dir():
+        return DeclaredCases(Table(()), Table(()), Table(()), Table(()))
+    read = DeclaredCases(
+        read_table(root / "regimes.csv", RegimeLine, faults),
+        read_table(root / "pauses.csv", PauseLine, faults),
+        read_table(root / "papers.csv", PaperLine, faults),
+        read_table(root / "procedures.csv", ProcedureLine, faults),
+        read_processes(folder, faults),
+        read_forms(folder, faults),
+    )
+    check_unique(read.regimes, lambda line: line.code, "code", faults)
+    check_unique(read.pauses, lambda line: line.reason, "reason", faults)
+    check_unique(read.papers, lambda line: line.code, "code", faults)
+    check_unique(read.procedures, lambda line: (line.code, line.valid_from), "code", faults)
+    _check_procedures(read, places, faults)
+    _check_processes(read, places, faults)
+    return read
+
+
+def _check_procedures(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:
+    table = read.procedures
+    known: tuple[tuple[str, Iterable[str], str], ...] = (
+        ("sector", {sector.code for sector in places.sectors}, "sectors.csv"),
+        ("regime", {regime.code for regime in read.regimes}, "cases/regimes.csv"),
+        ("process", {"", *read.processes}, "cases/processes/"),
+        ("form", {"", *read.forms}, "cases/forms/"),
+    )
+    for column, right, where in known:
+        check_known(table, lambda line, c=column: [getattr(line, c)], right, column, where, faults)  # type: ignore[misc]
+    papers = {paper.code for paper in read.papers}
+    check_known(table, lambda line: [*line.papers, *line.optional_papers], papers, "papers", "cases/papers.csv", faults)
+    check_known(table, lambda line: line.bundle, {line.code for line in table}, "bundle", "this table", faults)
+    agencies = {agency.code for agency in places.agencies}
+    for row in table.rows:
+        for column, wrong, right in _procedure_faults(row.value, read, agencies, places.calendars.working_time()):
+            faults.add("bad_procedure", row.path, line=row.line, column=column, detail=wrong, right=right)
+
+
+def _procedure_faults(
+    line: ProcedureLine, read: DeclaredCases, agencies: set[str], calendar: WorkingCalendar
+) -> Iterator[tuple[str, str, str]]:
+    form = read.forms.get(line.form)
+    units = {question.key for question in form.value.questions if question.kind == "unit"} if form else set()
+    for column, pattern in (("handler", line.handler), ("receiver", line.receiver)):
+        asked = questions_of(pattern)
+        if pattern and not DESK.fullmatch(pattern):
+            yield column, f"{pattern!r} is no agency and no pattern", "STP, or UBX{unit}"
+        elif pattern and not asked and pattern not in agencies:
+            yield column, f"there is no agency {pattern!r}", "an agency of agencies.csv"
+        elif line.takes_dossiers and set(asked) - units:
+            yield column, f"no question of the form answers {pattern!r}", "a question of kind unit"
+    if line.takes_dossiers and not form:
+        yield "form", "a procedure with a process is filed with a form", "a form of cases/forms/"
+    process = read.processes.get(line.process)
+    if process and line.term is not None and line.term.unit.value.startswith("working"):
+        per_day = calendar.minutes_per_day
+        needed, allowed = longest(process.value.process().line, per_day), minutes(line.term, per_day)
+        if needed > allowed:
+            yield "process", f"its steps need {needed} working minutes, the term is {allowed}", "steps within the term"
+
+
+def _check_processes(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:
+    agencies = {agency.code for agency in places.agencies}
+    reasons = {pause.reason for pause in read.pauses}
+    cases = {line.code for line in read.procedures}
+    for row in read.processes.values():
+        for block in every(row.value.process().line):
+            for value, where in _strangers(block, agencies, reasons, cases):
+                faults.add(
+                    "unknown_reference", row.path, column=block.key, value=value, where=where, right="one declared"
+                )
+
+
+def _strangers(block: Block, agencies: set[str], reasons: set[str], cases: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a block speaks of that nobody declared, and where it should stand."""
+    role = getattr(block, "role", "")
+    if role and role not in RIGHTS:
+        yield role, "the roles of docs/packs.md"
+    match block:
+        case Step() | Wait() if block.at not in {"handler", "receiver", *agencies}:
+            yield block.at, "agencies.csv (or handler, receiver)"
+        case Consult():
+            yield from ((asked, "agencies.csv") for asked in block.asked if asked not in agencies)
+        case Handoff() if block.case not in cases:
+            yield block.case, "cases/procedures.csv"
+        case _:
+            pass
+    if isinstance(block, Wait) and block.reason not in reasons:
+        yield block.reason, "cases/pauses.csv"

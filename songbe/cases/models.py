@@ -1,0 +1,206 @@
+"""What cases keep: declared versions, people, cases, where work stands, pauses, promises, codes, submissions."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+
+from songbe.places.models import Person
+
+
+class Definition(models.Model):
+    """One version of something a pack declares: a procedure, process, form, paper, pause or regime.
+
+    A case keeps the versions it began with. ``current``: the version that new cases take.
+    """
+
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    body = models.JSONField()
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "code", "valid_from", "version"], name="version_once"),)
+        indexes = (models.Index(fields=["kind", "code"], condition=Q(current=True), name="definition_current"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code} v{self.version}"
+
+
+class Party(models.Model):
+    """Somebody on whose behalf something is filed. The law lets them ask for erasure: only ids leave this table."""
+
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, help_text="the name without diacritics, for searching")
+    id_number = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="parties")
+
+    class Meta:
+        indexes = (GinIndex(SearchVector("folded", config="simple"), name="party_folded"),)
+
+    def __str__(self) -> str:
+        return f"party {self.pk}"
+
+
+class Case(models.Model):
+    """Work with a clock. Moments are aware; facts say them in the province's wall time.
+
+    version: goes up with every change, so that two who change the same case at once are told. told: the fact the
+    warehouse was last told. practice: never counted. simulated: made by a demonstration account, marked wherever it
+    is counted.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=20, default="dossier")
+    procedure = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    process = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    form = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    regime = models.CharField(max_length=40)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="cases")
+    title_vi = models.CharField(max_length=500)
+    title_en = models.CharField(max_length=500)
+    sector = models.CharField(max_length=20)
+    handler = models.CharField(max_length=20)
+    receiver = models.CharField(max_length=20)
+    unit = models.CharField(max_length=20, help_text="of the handler, as it was when filed")
+    channel = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default="registered")
+    answers = models.JSONField(default=dict)
+    outcomes = models.JSONField(default=dict)
+    filed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField(null=True)
+    due_now_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    supplements = models.PositiveSmallIntegerField(default=0)
+    new_dates = models.PositiveSmallIntegerField(default=0)
+    working_days = models.PositiveSmallIntegerField(null=True)
+    rating = models.PositiveSmallIntegerField(null=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="linked")
+    practice = models.BooleanField(default=False)
+    simulated = models.BooleanField(default=False)
+    told = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(returned_at=None) | Q(finished_at__isnull=False), name="case_in_order"),
+            models.CheckConstraint(condition=Q(rating=None) | Q(rating__range=(1, 5)), name="case_rating"),
+        )
+        indexes = (
+            models.Index(fields=["handler", "due_now_at"], condition=Q(closed_at=None), name="case_open"),
+            models.Index(fields=["receiver", "filed_at"], condition=Q(state="registered"), name="case_to_receive"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Token(models.Model):
+    """Where a case stands, or stood: one spot of its process, who is to do it, and what came of it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tokens")
+    key = models.CharField(max_length=60)
+    part = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=10)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, blank=True)
+    agency = models.CharField(max_length=20)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=40, blank=True)
+    capacity = models.CharField(max_length=10, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case", "key", "part"], condition=Q(closed_at=None), name="token_once"),
+        )
+        indexes = (models.Index(fields=["agency", "role", "due_at"], condition=Q(closed_at=None), name="token_inbox"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.key}"
+
+
+class Pause(models.Model):
+    """A stretch in which a case's clock does not run. note: what is waited for, in words for the applicant."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
+    reason = models.CharField(max_length=40)
+    effect = models.CharField(max_length=10)
+    start = models.DateTimeField()
+    end = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(end=None), name="pause_open_once"),
+            models.CheckConstraint(condition=Q(end=None) | Q(end__gte=F("start")), name="pause_runs_forward"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.reason}"
+
+
+class Promise(models.Model):
+    """A date that somebody was told, and why it is another than before."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
+    due_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField()
+    why = models.CharField(max_length=20)
+    apology = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.due_at}"
+
+
+class CodeCounter(models.Model):
+    """The last number given under a prefix; its row is locked while a code is made, so none is missed or repeated."""
+
+    prefix = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.last}"
+
+
+class Submission(models.Model):
+    """A key under which something was handed in: the same key again is the same submission."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="submissions")
+    verb = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Draft(models.Model):
+    """A form somebody is filling in; kept with every page, gone when it is handed in."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
+    procedure = models.CharField(max_length=80)
+    answers = models.JSONField(default=dict)
+    applicant = models.JSONField(default=dict)
+    done = ArrayField(models.CharField(max_length=60), default=list)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.key}"

@@ -1,0 +1,139 @@
+"""What is declared of cases, in the versions that were applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet
+from songbe.cases.declare.procedures import PaperLine, PauseLine, questions_of
+from songbe.cases.models import Definition
+from songbe.cases.rules.blocks import Process
+from songbe.kernel.errors import NotFound
+from songbe.kernel.working_time import WorkingCalendar
+from songbe.places.queries import applied_pack, gazetteer, working_calendar
+
+
+class UnknownProcedure(NotFound):
+    """A code that no procedure in force has."""
+
+    code = "unknown_procedure"
+    message_en = "There is no procedure {code!r} in force. Search for it by name at /dvc/."
+    message_vi = "Không có thủ tục “{code}” đang có hiệu lực. Hãy tìm theo tên tại /dvc/."
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One declared thing and the row that keeps this version."""
+
+    row: Definition
+    procedure: ProcedureLine
+
+
+def procedure(code: str, on: date) -> Declared:
+    """Return the procedure of a code that is in force on a day. Raises UnknownProcedure."""
+    row = (
+        Definition.objects.filter(kind="procedure", code=code, current=True, valid_from__lte=on)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=on))
+        .first()
+    )
+    if row is None:
+        raise UnknownProcedure(code=code)
+    return Declared(row, procedure_of(row))
+
+
+def current(kind: str, code: str) -> Definition:
+    """Return the current version of a process, form, paper, pause or regime. Raises Definition.DoesNotExist."""
+    return Definition.objects.get(kind=kind, code=code, current=True)
+
+
+def procedures_in_force(on: date) -> tuple[ProcedureLine, ...]:
+    """Return every procedure in force on a day, by code; kept in memory until another pack is applied."""
+    return _procedures(applied_pack().pk, on)
+
+
+@lru_cache(maxsize=4)
+def _procedures(_pack: int, on: date) -> tuple[ProcedureLine, ...]:
+    rows = Definition.objects.filter(kind="procedure", current=True, valid_from__lte=on).order_by("code")
+    return tuple(procedure_of(row) for row in rows if row.valid_to is None or row.valid_to > on)
+
+
+def procedure_of(row: Definition) -> ProcedureLine:
+    """Return the procedure that a version holds."""
+    return _procedure(row.pk, row.digest) or _keep(row)
+
+
+_KEPT: dict[tuple[int, str], ProcedureLine] = {}
+
+
+def _procedure(pk: int, digest: str) -> ProcedureLine | None:
+    return _KEPT.get((pk, digest))
+
+
+def _keep(row: Definition) -> ProcedureLine:
+    line = ProcedureLine.model_validate(row.body)
+    _KEPT[row.pk, row.digest] = line
+    return line
+
+
+@lru_cache(maxsize=512)
+def _process(pk: int, _digest: str) -> Process:
+    return ProcessSheet.model_validate(Definition.objects.get(pk=pk).body).process()
+
+
+@lru_cache(maxsize=512)
+def _form(pk: int, _digest: str) -> FormSheet:
+    return FormSheet.model_validate(Definition.objects.get(pk=pk).body)
+
+
+def process_of(row: Definition) -> Process:
+    """Return the process that a version holds."""
+    return _process(row.pk, row.digest)
+
+
+def form_of(row: Definition) -> FormSheet:
+    """Return the form that a version holds."""
+    return _form(row.pk, row.digest)
+
+
+def pauses() -> Mapping[str, PauseLine]:
+    """Return the reasons for which a clock may stand still."""
+    return _pauses(applied_pack().pk)
+
+
+@lru_cache(maxsize=4)
+def _pauses(_pack: int) -> Mapping[str, PauseLine]:
+    rows = Definition.objects.filter(kind="pause", current=True)
+    return {row.code: PauseLine.model_validate(row.body) for row in rows}
+
+
+def papers() -> Mapping[str, PaperLine]:
+    """Return the kinds of papers."""
+    return _papers(applied_pack().pk)
+
+
+@lru_cache(maxsize=4)
+def _papers(_pack: int) -> Mapping[str, PaperLine]:
+    rows = Definition.objects.filter(kind="paper", current=True)
+    return {row.code: PaperLine.model_validate(row.body) for row in rows}
+
+
+def calendar() -> WorkingCalendar:
+    """Return the working calendar in force; kept in memory until another pack is applied."""
+    return _calendar(applied_pack().pk)
+
+
+@lru_cache(maxsize=4)
+def _calendar(_pack: int) -> WorkingCalendar:
+    return working_calendar()
+
+
+def desk(pattern: str, answers: Mapping[str, object]) -> str:
+    """Return the agency that a pattern and the answers name: ``UBX{unit}`` -> ``UBX25747``.
+
+    Raises UnknownPlace if there is none.
+    """
+    filled = pattern.format_map({key: answers.get(key, "") for key in questions_of(pattern)})
+    return gazetteer().place(filled).code
