@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -29,16 +28,15 @@ from songbe.centres.queries.publications import publication as publication_of
 from songbe.centres.queries.records import MOST, PAGE
 from songbe.centres.queries.records import records as records_of
 from songbe.centres.queries.standing import Shared, shared_now
-from songbe.kernel.errors import InvalidInput, NotAllowed, NotFound, SongbeError
+from songbe.kernel.errors import InvalidInput, SongbeError
 from songbe.kernel.periods import parse_period
 from songbe.places.models import Person
 from songbe.places.policy import Actor, OutOfReach, Right
 from songbe.places.queries import actor_of
 from songbe.places.rules import Basis
+from songbe.ui.refusals import refused
 
 Screen = Callable[..., HttpResponse]
-
-STATUS: Sequence[tuple[type[SongbeError], int]] = ((NotFound, 404), (NotAllowed, 403), (InvalidInput, 400))
 
 
 class UnknownBasis(InvalidInput):
@@ -65,24 +63,10 @@ def screen(view: Screen) -> Callable[..., HttpResponseBase]:
         try:
             return view(request, **asked)
         except SongbeError as error:
-            return refused(request, error)
+            return refused(request, error, home=ROOT)
 
     shown: Callable[..., HttpResponseBase] = never_cache(require_safe(login_required(answer)))
     return shown
-
-
-def refused(request: HttpRequest, error: SongbeError) -> HttpResponse:
-    """Return the page that says why there is no page."""
-    status = next((code for kind, code in STATUS if isinstance(error, kind)), 409)
-    titles = {404: _("Không tìm thấy"), 403: _("Không có quyền xem"), 400: _("Yêu cầu không hợp lệ")}
-    said = {
-        "status": status,
-        "title": titles.get(status, _("Không thực hiện được")),
-        "message": error.message(locale()),
-        "exception_code": error.code,
-        "home": ROOT,
-    }
-    return render(request, "ui/error.html", said, status=status)
 
 
 # --- What was asked ---------------------------------------------------------------------------------------------------

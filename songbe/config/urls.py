@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from songbe.centres import views as centres
 from songbe.config import health
+from songbe.config.home import home
 from songbe.demonstration.queries import assumptions
 
 
@@ -24,9 +24,10 @@ def _assumed(folder: Path) -> tuple[tuple[str, str], ...]:
 
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/ioc/"), name="home"),
+    path("", home, name="home"),
     path("ioc/assumptions/", centres.assumptions, {"read": assumed}),
     path("ioc/", include("songbe.centres.urls")),
+    path("", include("songbe.cases.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from songbe.cases.actions.changing import CaseChanged, NotInThisState
 from songbe.cases.actions.filing import NotAnswered, NotYours, rate, submit, supplement, withdraw
 from songbe.cases.actions.handling import (
     NoNewDateNow,
@@ -17,6 +16,7 @@ from songbe.cases.actions.handling import (
     set_new_date,
 )
 from songbe.cases.actions.receiving import NoReason, ask_supplement, receive, refuse, return_result
+from songbe.cases.errors import CaseChanged, NotInThisState
 from songbe.cases.models import Case, Token
 from songbe.config.worker import beat
 from songbe.events.models import Event

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from songbe.cases.errors import CaseChanged, NotInThisState, UnknownCase
 from songbe.cases.models import Case, Pause, Promise
 from songbe.cases.queries.declared import calendar, procedure_of
 from songbe.cases.rules.clock import Effect, due
@@ -18,32 +19,7 @@ from songbe.cases.rules.states import Verb, may
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.events.models import Event
-from songbe.kernel.errors import Conflict, NotFound
 from songbe.places.policy import Actor
-
-
-class UnknownCase(NotFound):
-    """A code that no case has, or none this reader may see."""
-
-    code = "unknown_case"
-    message_en = "There is no case {case!r} here. Check the code on the receipt; it looks like H09.12-231114-0042."
-    message_vi = "Không có hồ sơ “{case}”. Hãy xem lại mã trên giấy tiếp nhận, ví dụ H09.12-231114-0042."
-
-
-class CaseChanged(Conflict):
-    """Somebody else was quicker."""
-
-    code = "case_changed"
-    message_en = "Case {case} was changed by somebody else meanwhile. Nothing of yours was done: look again and repeat."
-    message_vi = "Hồ sơ {case} vừa được người khác thay đổi. Thao tác của bạn chưa thực hiện: hãy xem lại rồi làm lại."
-
-
-class NotInThisState(Conflict):
-    """What was asked for cannot be done as the case stands."""
-
-    code = "not_in_this_state"
-    message_en = "Case {case} is {state}, so this cannot be done ({verb}). Nothing was changed."
-    message_vi = "Hồ sơ {case} đang ở trạng thái “{state}” nên không thực hiện được ({verb}). Chưa có gì thay đổi."
 
 
 def taken(code: str, *, verb: Verb, version: int | None = None) -> Case:

@@ -1,0 +1,27 @@
+"""What can go wrong with any case."""
+
+from songbe.kernel.errors import Conflict, NotFound
+
+
+class UnknownCase(NotFound):
+    """A code that no case has, or none this reader may see."""
+
+    code = "unknown_case"
+    message_en = "There is no case {case!r} here. Check the code on the receipt; it looks like H09.12-231114-0042."
+    message_vi = "Không có hồ sơ “{case}”. Hãy xem lại mã trên giấy tiếp nhận, ví dụ H09.12-231114-0042."
+
+
+class CaseChanged(Conflict):
+    """Somebody else was quicker."""
+
+    code = "case_changed"
+    message_en = "Case {case} was changed by somebody else meanwhile. Nothing of yours was done: look again and repeat."
+    message_vi = "Hồ sơ {case} vừa được người khác thay đổi. Thao tác của bạn chưa thực hiện: hãy xem lại rồi làm lại."
+
+
+class NotInThisState(Conflict):
+    """What was asked for cannot be done as the case stands."""
+
+    code = "not_in_this_state"
+    message_en = "Case {case} is {state}, so this cannot be done ({verb}). Nothing was changed."
+    message_vi = "Hồ sơ {case} đang ở trạng thái “{state}” nên không thực hiện được ({verb}). Chưa có gì thay đổi."

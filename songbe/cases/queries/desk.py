@@ -1,0 +1,339 @@
+"""What waits for an official: inbox, late and at-risk lists, a case with what may be done to it, workload."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from songbe.cases.errors import UnknownCase
+from songbe.cases.models import Case, Party, Promise, Token
+from songbe.cases.queries.declared import calendar, process_of
+from songbe.cases.queries.people import CasePage, page_of
+from songbe.cases.rules.blocks import Step, Wait
+from songbe.cases.rules.process import seats
+from songbe.cases.rules.states import OPEN, PAUSED, Verb, may
+from songbe.kernel.vietnamese import fold
+from songbe.places.models import Agency, Person, RoleGrant
+from songbe.places.policy import OWN_DESK, Actor, Right
+
+PAGE = 50
+FIND_MOST = 200
+
+
+class Which(StrEnum):
+    """The lists of a desk."""
+
+    receive = "receive"
+    work = "work"
+    give = "give"
+    late = "late"
+    risk = "risk"
+    everything = "all"
+
+
+class Urgency(StrEnum):
+    """How a case stands against its promise."""
+
+    late = "late"
+    risk = "risk"
+    paused = "paused"
+    calm = "calm"
+    none = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. step: what is to be done, None where the case itself waits."""
+
+    case: Case
+    party: str
+    step: Token | None
+    due: datetime | None
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A list of a desk, with how many each list holds."""
+
+    which: Which
+    text: str
+    rows: tuple[Row, ...]
+    counts: dict[str, int]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """Something this official may do now at one spot of a case."""
+
+    token: Token
+    outcomes: tuple[str, ...]
+    capacities: tuple[str, ...]
+    back_to: tuple[tuple[str, str, str], ...]
+    is_wait: bool
+    colleagues: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """A case as an official sees it, with what they may do."""
+
+    shown: CasePage
+    party: Party | None
+    doable: tuple[Doable, ...]
+    promises: tuple[Promise, ...]
+    urgency: Urgency
+    may_receive: bool
+    may_ask: bool
+    may_refuse: bool
+    may_return: bool
+    may_new_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much one step or one person has in hand."""
+
+    agency_vi: str
+    agency_en: str
+    name_vi: str
+    name_en: str
+    person: str
+    open: int
+    late: int
+
+
+def urgency(case: Case, now: datetime) -> Urgency:
+    """Return how a case stands against the promise in force: at risk within one working day of it."""
+    if case.state in PAUSED:
+        return Urgency.paused
+    if case.due_now_at is None or case.state not in OPEN:
+        return Urgency.none
+    if case.due_now_at < now:
+        return Urgency.late
+    return Urgency.risk if case.due_now_at <= risk_until(now) else Urgency.calm
+
+
+def risk_until(now: datetime) -> datetime:
+    """Return the moment up to which what is due is at risk: the same time of the next working day."""
+    day = timezone.localtime(now).date()
+    return now + (calendar().next_working_day(day) - day)
+
+
+def _at(places: frozenset[str] | None, column: str) -> Q:
+    return Q() if places is None else Q(**{f"{column}__in": sorted(places)})
+
+
+def waiting_to_be_received(actor: Actor) -> QuerySet[Case]:
+    """Cases handed in at the actor's desks."""
+    return Case.objects.filter(_at(actor.places_with(Right.RECEIVE_CASES), "receiver"), state="registered")
+
+
+def waiting_to_be_returned(actor: Actor) -> QuerySet[Case]:
+    """Results that lie ready at the actor's desks."""
+    left = Token.objects.filter(closed_at=None).values("case")
+    at = _at(actor.places_with(Right.RECEIVE_CASES), "receiver")
+    return Case.objects.filter(at, state="finished", parent=None).exclude(pk__in=left)
+
+
+def steps_of(actor: Actor) -> QuerySet[Token]:
+    """Open spots that the actor may work on."""
+    at = Q(pk__in=[])
+    for role in OWN_DESK:
+        places = actor.places_as(role)
+        if places is None:
+            at = Q()
+            break
+        at |= Q(role=role, agency__in=sorted(places)) if places else Q(pk__in=[])
+    return Token.objects.filter(at, Q(person=None) | Q(person_id=actor.person), closed_at=None)
+
+
+def readable(actor: Actor) -> QuerySet[Case]:
+    """Cases whose content the actor may read: of the agencies that handle or took them, or were asked."""
+    places = actor.places_with(Right.READ_CASES)
+    if places is None:
+        return Case.objects.all()
+    at = sorted(places)
+    asked = Token.objects.filter(agency__in=at).values("case")
+    return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | Q(pk__in=asked))
+
+
+def _case_list(actor: Actor, which: Which, text: str, now: datetime) -> QuerySet[Case]:
+    match which:
+        case Which.receive:
+            found = waiting_to_be_received(actor).order_by("filed_at")
+        case Which.give:
+            found = waiting_to_be_returned(actor).order_by("finished_at")
+        case Which.late:
+            found = readable(actor).filter(closed_at=None, finished_at=None, due_now_at__lt=now).order_by("due_now_at")
+        case Which.risk:
+            until = risk_until(now)
+            found = readable(actor).filter(closed_at=None, finished_at=None, due_now_at__range=(now, until))
+            found = found.order_by("due_now_at")
+        case _:
+            found = readable(actor).order_by("-filed_at")
+    return found_by(found, text)
+
+
+def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Return the cases that a code, or words of a name without diacritics, finds."""
+    words = [word for word in fold(text).replace("'", " ").split() if word.isalnum()]
+    if not text:
+        return cases
+    by_code = Q(code__istartswith=text.strip())
+    if not words:
+        return cases.filter(by_code)
+    query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
+    people = Party.objects.annotate(said=SearchVector("folded", config="simple")).filter(said=query).values("pk")
+    return cases.filter(by_code | Q(party__in=people))
+
+
+def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -> Inbox:
+    """Return a list of somebody's desk."""
+    counts = {
+        "receive": waiting_to_be_received(actor).count(),
+        "work": steps_of(actor).count(),
+        "give": waiting_to_be_returned(actor).count(),
+        "late": _case_list(actor, Which.late, "", now).count(),
+        "risk": _case_list(actor, Which.risk, "", now).count(),
+    }
+    at = slice((page - 1) * PAGE, page * PAGE)
+    if which is Which.work:
+        steps = steps_of(actor).select_related("case", "case__party")
+        if text:
+            steps = steps.filter(case__in=found_by(Case.objects.all(), text))
+        total = steps.count()
+        ordered = steps.order_by(F("case__due_now_at").asc(nulls_last=True), "pk")[at]
+        rows = tuple(_row(step.case, step, now) for step in ordered)
+    else:
+        cases = _case_list(actor, which, text, now).select_related("party")
+        total = cases.count()
+        rows = tuple(_row(case, None, now) for case in cases[at])
+    return Inbox(which, text, rows, counts, total, page, max(1, -(-total // PAGE)))
+
+
+def _row(case: Case, step: Token | None, now: datetime) -> Row:
+    return Row(case, case.party.name if case.party else "", step, case.due_now_at, urgency(case, now))
+
+
+def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
+    """Return a case with what this official may do. Raises UnknownCase if they may not read it."""
+    case = readable(actor).select_related("procedure", "process", "form", "party").filter(code=code).first()
+    if case is None:
+        raise UnknownCase(case=code)
+    receives, handles = actor.may(Right.RECEIVE_CASES, case.receiver), actor.may(Right.HANDLE_CASES, case.handler)
+    either = receives or (handles and case.received_at is not None)
+    left = Token.objects.filter(case=case, closed_at=None).exists()
+    return DeskPage(
+        shown=page_of(case, actor, now, inside=True),
+        party=case.party,
+        doable=tuple(_doable(case, token, actor) for token in steps_of(actor).filter(case=case).order_by("pk")),
+        promises=tuple(case.promises.order_by("pk")),
+        urgency=urgency(case, now),
+        may_receive=receives and may(Verb.receive, case.state),
+        may_ask=either and may(Verb.ask_supplement, case.state),
+        may_refuse=either and may(Verb.refuse, case.state),
+        may_return=receives and may(Verb.return_result, case.state) and not left,
+        may_new_date=actor.may(Right.SUPERVISE_CASES, case.handler)
+        and may(Verb.set_new_date, case.state)
+        and case.due_now_at is not None
+        and not case.new_dates,
+    )
+
+
+def _doable(case: Case, token: Token, actor: Actor) -> Doable:
+    known = seats(process_of(case.process))
+    block = known[token.key].block
+    step = block if isinstance(block, Step) else None
+    return Doable(
+        token=token,
+        outcomes=step.outcomes if step else (),
+        capacities=step.capacities if step and actor.may(Right.SIGN_CASES, token.agency) else (),
+        back_to=tuple((to, known[to].block.name_vi, known[to].block.name_en) for to in (step.back_to if step else ())),
+        is_wait=isinstance(block, Wait),
+        colleagues=tuple(colleagues(token)),
+    )
+
+
+def colleagues(token: Token) -> Iterable[Person]:
+    """Return who else may do what waits on a spot."""
+    granted = RoleGrant.objects.filter(role=token.role, agency__code=token.agency, valid_to=None).values("person")
+    return Person.objects.filter(pk__in=granted, is_active=True).order_by("username")
+
+
+def workload(actor: Actor, now: datetime) -> tuple[Load, ...]:
+    """Return what is in hand at the agencies an actor supervises, by step and by person, the most late first."""
+    places = actor.places_with(Right.SUPERVISE_CASES)
+    at = _at(places, "agency")
+    late = Count("pk", filter=Q(case__due_now_at__lt=now))
+    found = (
+        Token.objects.filter(at, closed_at=None)
+        .values("agency", "name_vi", "name_en", "person__display_name", "person__username")
+        .annotate(open=Count("pk"), late=late)
+        .order_by("-late", "-open", "agency", "name_vi")
+    )
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    return tuple(
+        Load(
+            agencies[row["agency"]].name_vi,
+            agencies[row["agency"]].name_en,
+            row["name_vi"],
+            row["name_en"],
+            row["person__display_name"] or row["person__username"] or "",
+            row["open"],
+            row["late"],
+        )
+        for row in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A row of the control slip: who gave to whom, when, and whether in time."""
+
+    agency_vi: str
+    agency_en: str
+    step_vi: str
+    step_en: str
+    taken_at: datetime
+    due_at: datetime | None
+    given_at: datetime | None
+    person: str
+    outcome: str
+    late: bool | None
+
+
+def control_slip(case: Case) -> tuple[SlipLine, ...]:
+    """Return the hand-overs of a case, as form 05 lists them."""
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    tokens = Token.objects.filter(case=case).select_related("closed_by").order_by("opened_at", "pk")
+    return tuple(
+        SlipLine(
+            agencies[token.agency].name_vi,
+            agencies[token.agency].name_en,
+            token.name_vi,
+            token.name_en,
+            token.opened_at,
+            token.due_at,
+            token.closed_at,
+            str(token.closed_by) if token.closed_by else "",
+            token.outcome,
+            None if token.closed_at is None or token.due_at is None else token.closed_at > token.due_at,
+        )
+        for token in tokens
+        if token.outcome != "not_needed"
+    )
+
+
+def tracking_book(actor: Actor, start: datetime, end: datetime) -> tuple[Row, ...]:
+    """Return the cases received at the actor's desks in ``[start, end)``, as form 06 lists them."""
+    at = _at(actor.places_with(Right.RECEIVE_CASES), "receiver")
+    found = Case.objects.filter(at, received_at__gte=start, received_at__lt=end).select_related("party")
+    return tuple(_row(case, None, end) for case in found.order_by("received_at")[:2000])

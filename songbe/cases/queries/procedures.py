@@ -1,0 +1,93 @@
+"""Finding a procedure, and what its page says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from songbe.cases.declare import ProcedureLine
+from songbe.cases.declare.procedures import PaperLine
+from songbe.cases.queries.declared import current, papers, procedure, procedures_in_force, process_of
+from songbe.cases.rules.blocks import Block, Consult, Handoff, Step, Wait, every
+from songbe.kernel.vietnamese import fold, sort_key
+from songbe.places.models import Agency, Sector
+
+ENOUGH = 62
+"""Below this a name is not what somebody meant, even misspelt. 0 to 100."""
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name in two languages."""
+
+    code: str
+    name_vi: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Procedures somebody may have meant, the best first."""
+
+    text: str
+    event: str
+    procedures: tuple[ProcedureLine, ...]
+    events: tuple[str, ...]
+    everything: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedurePage:
+    """All that is said of a procedure. handler: who handles it, None where an answer decides."""
+
+    line: ProcedureLine
+    sector: Named
+    handler: Named | None
+    papers: tuple[PaperLine, ...]
+    optional_papers: tuple[PaperLine, ...]
+    steps: tuple[Block, ...]
+    parts: tuple[ProcedureLine, ...]
+    filed_online: bool
+
+
+def search(text: str, event: str, on: date) -> Found:
+    """Return the procedures that fit a text (name, synonym, code, also misspelt or without diacritics) and an event of
+    life."""
+    known = [line for line in procedures_in_force(on) if not line.internal]
+    events = sorted({name for line in known for name in line.life_events}, key=sort_key)
+    fitting = [line for line in known if not event or event in line.life_events]
+    wanted = fold(text)
+    if wanted:
+        scored = [(score(wanted, line), line) for line in fitting]
+        fitting = [line for points, line in sorted(scored, key=lambda each: -each[0]) if points >= ENOUGH]
+    else:
+        fitting.sort(key=lambda line: (not line.essential, sort_key(line.name_vi)))
+    return Found(text, event, tuple(fitting[:MOST]), tuple(events), len(known))
+
+
+def score(wanted: str, line: ProcedureLine) -> float:
+    """Return how well a folded text names a procedure, 0 to 100."""
+    names = [fold(name) for name in (line.name_vi, line.name_en, line.code, *line.synonyms, *line.life_events)]
+    if any(wanted in name for name in names):
+        return 100.0
+    return max(max(fuzz.token_set_ratio(wanted, name), fuzz.partial_ratio(wanted, name) - 8) for name in names)
+
+
+def procedure_page(code: str, on: date) -> ProcedurePage:
+    """Return a procedure with what it needs and how it is worked on. Raises UnknownProcedure."""
+    line = procedure(code, on).procedure
+    known = papers()
+    sector = Sector.objects.get(code=line.sector)
+    agency = Agency.objects.filter(code=line.handler).first()
+    blocks = every(process_of(current("process", line.process)).line) if line.takes_dossiers else ()
+    return ProcedurePage(
+        line=line,
+        sector=Named(sector.code, sector.name_vi, sector.name_en),
+        handler=None if agency is None else Named(agency.code, agency.name_vi, agency.name_en),
+        papers=tuple(known[paper] for paper in line.papers),
+        optional_papers=tuple(known[paper] for paper in line.optional_papers),
+        steps=tuple(block for block in blocks if isinstance(block, Step | Consult | Wait | Handoff)),
+        parts=tuple(procedure(part, on).procedure for part in line.bundle),
+        filed_online=line.takes_dossiers and line.online_level != "info" and not line.internal,
+    )

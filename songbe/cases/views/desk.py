@@ -1,0 +1,297 @@
+"""The officials' desk, /desk/: what waits, a case and what may be done to it, filing at the counter."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from songbe.cases.actions.filing import submit_once
+from songbe.cases.actions.handling import assign, complete_step, end_wait, give_back, set_new_date
+from songbe.cases.actions.receiving import ask_supplement, receive, refuse, return_result
+from songbe.cases.models import Case
+from songbe.cases.queries.asking import APPLICANT, applicant_questions, as_asked, field_of
+from songbe.cases.queries.declared import current, form_of
+from songbe.cases.queries.declared import procedure as declared_procedure
+from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
+from songbe.cases.queries.procedures import search
+from songbe.cases.rules.answers import check
+from songbe.cases.views.answering import actor, at_desk, doing
+from songbe.cases.views.citizens import applicant_of, drawn
+from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
+from songbe.places import clock
+from songbe.places.models import Agency
+from songbe.places.policy import Actor, OutOfReach, Right
+from songbe.ui.words import locale_of
+
+
+class UnknownVerb(NotFound):
+    """Something that is not done to cases."""
+
+    code = "unknown_verb"
+    message_en = "Nothing called {verb!r} is done to a case."
+    message_vi = "Không có thao tác “{verb}” với hồ sơ."
+
+
+class NotAMoment(InvalidInput):
+    """A date that cannot be read."""
+
+    code = "not_a_moment"
+    message_en = "{given!r} is no moment. Write a day and a time of day, such as 2023-12-29T10:00."
+    message_vi = "“{given}” không phải thời điểm. Hãy chọn ngày và giờ, ví dụ 2023-12-29T10:00."
+
+
+def _official(request: HttpRequest) -> Actor:
+    who = actor(request)
+    if not who.may_somewhere(Right.READ_CASES):
+        raise OutOfReach(actor=who.name, right=Right.READ_CASES.value, place="/desk/")
+    return who
+
+
+def _which(given: str, counts_first: str = "work") -> Which:
+    return Which(given) if given in set(Which) else Which(counts_first)
+
+
+@at_desk
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for this official."""
+    who = _official(request)
+    given = request.GET.get("list", "")
+    first = "receive" if who.may_somewhere(Right.RECEIVE_CASES) else "work"
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and 0 < int(number) < 10**6 else 1
+    text = request.GET.get("q", "").strip()[:100]
+    which = Which.everything if text and not given else _which(given, first)
+    return drawn(
+        request,
+        "desk.html",
+        page=inbox(who, which, text, clock.now(), page),
+        lists=[(each.value, each is which) for each in Which],
+        may_receive=who.may_somewhere(Right.RECEIVE_CASES),
+        may_supervise=who.may_somewhere(Right.SUPERVISE_CASES),
+    )
+
+
+@at_desk
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """One case."""
+    return drawn(request, "desk_case.html", page=desk_page(code, _official(request), clock.now()))
+
+
+@at_desk
+def slip(request: HttpRequest, code: str) -> HttpResponse:
+    """The control slip of a case."""
+    page = desk_page(code, _official(request), clock.now())
+    return drawn(request, "slip.html", page=page, rows=control_slip(page.shown.case))
+
+
+@at_desk
+def loads(request: HttpRequest) -> HttpResponse:
+    """Who has how much in hand."""
+    who = _official(request)
+    if not who.may_somewhere(Right.SUPERVISE_CASES):
+        raise OutOfReach(actor=who.name, right=Right.SUPERVISE_CASES.value, place="/desk/workload/")
+    return drawn(request, "workload.html", rows=workload(who, clock.now()))
+
+
+@at_desk
+def book(request: HttpRequest) -> HttpResponse:
+    """The tracking book of a month."""
+    who = _official(request)
+    today = clock.today()
+    given = request.GET.get("month", f"{today:%Y-%m}")
+    try:
+        first = datetime.strptime(given, "%Y-%m")  # noqa: DTZ007  made aware below
+    except ValueError:
+        raise NotAMoment(given=given) from None
+    after = (first + timedelta(days=32)).replace(day=1)
+    rows = tracking_book(who, timezone.make_aware(first), timezone.make_aware(after))
+    return drawn(request, "book.html", rows=rows, month=given, first=first)
+
+
+# --- What is done -----------------------------------------------------------------------------------------------------
+def _version(request: HttpRequest) -> int | None:
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() else None
+
+
+def _moment(given: str) -> datetime:
+    try:
+        return timezone.make_aware(datetime.fromisoformat(given))
+    except ValueError:
+        raise NotAMoment(given=given) from None
+
+
+def _receive(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return receive(code=code, actor=who, version=version)
+
+
+def _refuse(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return refuse(code=code, reason=said.get("note", ""), actor=who, version=version)
+
+
+def _ask(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return ask_supplement(code=code, what=said.get("note", ""), actor=who, version=version)
+
+
+def _give(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return return_result(code=code, actor=who, version=version)
+
+
+def _complete(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return complete_step(
+        code=code,
+        step=said.get("step", ""),
+        part=said.get("part", ""),
+        outcome=said.get("outcome", ""),
+        note=said.get("note", ""),
+        capacity=said.get("capacity", ""),
+        actor=who,
+        version=version,
+    )
+
+
+def _end_wait(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return end_wait(code=code, step=said.get("step", ""), note=said.get("note", ""), actor=who, version=version)
+
+
+def _back(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return give_back(
+        code=code, step=said.get("step", ""), to=said.get("to", ""), why=said.get("note", ""), actor=who,
+        version=version,
+    )  # fmt: skip
+
+
+def _assign(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return assign(
+        code=code, step=said.get("step", ""), part=said.get("part", ""), to=said.get("to", ""), actor=who,
+        version=version,
+    )  # fmt: skip
+
+
+def _new_date(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    due_at = _moment(said.get("due", ""))
+    return set_new_date(code=code, due_at=due_at, apology=said.get("note", ""), actor=who, version=version)
+
+
+VERBS: Mapping[str, Callable[[Actor, str, Mapping[str, str], int | None], Case]] = {
+    "receive": _receive,
+    "refuse": _refuse,
+    "ask": _ask,
+    "give": _give,
+    "complete": _complete,
+    "end-wait": _end_wait,
+    "back": _back,
+    "assign": _assign,
+    "new-date": _new_date,
+}
+"""What a form of the desk asks for -> the verb of the engine."""
+
+
+@doing
+def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Do something to a case, and show it again with what came of it."""
+    who = _official(request)
+    if verb not in VERBS:
+        raise UnknownVerb(verb=verb)
+    said = {name: str(text) for name, text in request.POST.items()}
+    try:
+        done = VERBS[verb](who, code, said, _version(request))
+    except SongbeError as error:
+        messages.error(request, error.message(locale_of(get_language())))
+        return redirect("cases:desk-case", code=code)
+    messages.success(request, _("Đã thực hiện. Hồ sơ %(code)s.") % {"code": done.code})
+    return redirect("cases:desk-case", code=code)
+
+
+@doing
+def do_many(request: HttpRequest) -> HttpResponse:
+    """Do the same to many cases, each by itself: what cannot be done is named and the others are done."""
+    who = _official(request)
+    verb = request.POST.get("verb", "")
+    if verb not in ("receive", "give", "complete"):
+        raise UnknownVerb(verb=verb)
+    done = 0
+    for chosen in request.POST.getlist("case")[:500]:
+        code, _, spot = chosen.partition("|")
+        step, _, part = spot.partition("|")
+        try:
+            VERBS[verb](who, code, {"step": step, "part": part}, None)
+            done += 1
+        except SongbeError as error:
+            messages.error(request, error.message(locale_of(get_language())))
+    messages.success(request, _many_said(done))
+    return redirect(f"/desk/?list={_which(request.POST.get('list', '')).value}")
+
+
+def _many_said(done: int) -> str:
+    return _("Đã thực hiện với %(count)s hồ sơ.") % {"count": done}
+
+
+# --- At the counter ---------------------------------------------------------------------------------------------------
+@at_desk
+def counter(request: HttpRequest) -> HttpResponse:
+    """Choose what somebody at the counter asks for."""
+    who = _official(request)
+    if not who.may_somewhere(Right.RECEIVE_CASES):
+        raise OutOfReach(actor=who.name, right=Right.RECEIVE_CASES.value, place="/desk/new/")
+    text = request.GET.get("q", "").strip()[:200]
+    return drawn(request, "counter.html", found=search(text, "", clock.today()))
+
+
+@at_desk
+def counter_form(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a dossier at the counter: all questions on one page."""
+    who, today = _official(request), clock.today()
+    desks = who.places_with(Right.RECEIVE_CASES)
+    agencies = list(Agency.objects.filter(code__in=desks or ()).order_by("sort_key"))
+    if not agencies:
+        raise OutOfReach(actor=who.name, right=Right.RECEIVE_CASES.value, place="/desk/new/")
+    declared = declared_procedure(code, today)
+    form = form_of(current("form", declared.procedure.form))
+    questions = (*applicant_questions(declared.procedure.audience), *form.questions)
+    texts = {question.key: request.POST.get(question.key, "") for question in questions}
+    faults: Mapping[str, Any] = {}
+    if request.method == "POST":
+        checked = check(as_asked(questions, today), texts, today)
+        faults = {fault.key: fault for fault in checked.faults}
+        if not faults:
+            filed = submit_once(
+                procedure_code=code,
+                answers=texts,
+                applicant=applicant_of(texts),
+                channel=request.POST.get("channel", "counter"),
+                key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
+                actor=who,
+                receiver=request.POST.get("receiver", agencies[0].code),
+            )
+            return redirect("cases:desk-case", code=filed.code)
+    return drawn(
+        request,
+        "counter_form.html",
+        400 if faults else 200,
+        line=declared.procedure,
+        groups=[
+            (
+                APPLICANT,
+                "Người nộp hồ sơ",
+                "Who applies",
+                [field_of(q, texts, faults, today) for q in applicant_questions(declared.procedure.audience)],
+            ),
+            *(
+                (page.key, page.name_vi, page.name_en, [field_of(q, texts, faults, today) for q in page.questions])
+                for page in form.pages
+            ),
+        ],
+        faults=list(faults.values()),
+        agencies=agencies,
+        key=request.POST.get("key") or uuid.uuid4().hex,
+        channel=request.POST.get("channel", "counter"),
+        receiver=request.POST.get("receiver", ""),
+    )

@@ -1,0 +1,240 @@
+"""From a form on a phone to a figure on a board: a birth, a business, a bundle, an appointment, in a real browser."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+
+from songbe.config.worker import beat
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.site import Site
+from tests.journeys.test_access import faults
+
+# The database is marked so that there is one; what the stories see was committed before them.
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+
+Seat = Callable[..., Page]
+
+
+@pytest.fixture
+def seat(browser: Browser, site: Site) -> Iterator[Seat]:
+    """Give somebody a browser of their own."""
+    contexts = []
+
+    def sit(username: str, size: tuple[int, int] = DESK) -> Page:
+        context = browser.new_context(locale="vi-VN", viewport={"width": size[0], "height": size[1]})
+        contexts.append(context)
+        page = context.new_page()
+        site.know(page, username)
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+
+
+def let_the_worker_beat() -> None:
+    """Seal, collect and compute as the worker does, outside of what the test holds open."""
+
+    def once() -> None:
+        try:
+            beat()
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=once)
+    worker.start()
+    worker.join()
+
+
+def file_birth(citizen: Page, site: Site, procedure: str = "Đăng ký khai sinh") -> str:
+    """Fill the form in page by page, as somebody does at night, and return the code."""
+    citizen.goto(f"{site.address}/dvc/")
+    citizen.get_by_label("Tên thủ tục, việc cần làm").fill("khai sih")
+    citizen.get_by_role("button", name="Tìm").click()
+    citizen.get_by_role("link", name=procedure, exact=True).click()
+    citizen.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    citizen.get_by_label("Họ và tên người nộp").fill("Trần Thị Bình Minh")
+    citizen.get_by_label("Số định danh cá nhân").fill("000198000001")
+    citizen.get_by_label("Số điện thoại").fill("0000 000 001")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+    citizen.get_by_label("Họ, chữ đệm và tên của trẻ").fill("Trần An Nhiên")
+    citizen.get_by_label("Ngày sinh").fill("20/12/2023")
+    citizen.get_by_label("Nữ").check()
+    citizen.get_by_label("Nơi sinh").fill("Trạm y tế phường Sao Hôm")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+    citizen.get_by_label("Họ và tên mẹ").fill("Trần Thị Bình Minh")
+    citizen.get_by_label("Số định danh của mẹ").fill("000198000001")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+    citizen.get_by_label("Xã nơi cư trú").select_option(label="Phường Sao Hôm")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+    expect(citizen.get_by_role("heading", level=1)).to_have_text("Kiểm tra trước khi nộp")
+    citizen.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(citizen.get_by_role("heading", level=1)).to_have_text("Đã nộp hồ sơ")
+    return citizen.locator(".confirmed .code").inner_text()
+
+
+def press(official: Page, site: Site, code: str, button: str) -> None:
+    """Open a case at the desk, do what waits there, and see that it was done."""
+    official.goto(f"{site.address}/desk/cases/{code}/")
+    official.get_by_role("button", name=button, exact=True).click()
+    expect(official.get_by_role("status")).to_contain_text("Đã thực hiện")
+
+
+def register_birth(seat: Seat, site: Site, code: str) -> None:
+    """Let everybody in the commune do their part."""
+    press(seat("motcua101"), site, code, "Tiếp nhận")
+    handler = seat("xuly101")
+    press(handler, site, code, "Hoàn thành bước")
+    press(seat("chutich101"), site, code, "Ký")
+    press(handler, site, code, "Hoàn thành bước")
+
+
+def test_a_birth_filed_on_a_phone_is_returned_and_stands_on_the_board(seat: Seat, site: Site) -> None:
+    citizen = seat("congdan", PHONE)
+    code = file_birth(citizen, site)
+    clerk = seat("motcua101")
+    clerk.goto(f"{site.address}/desk/")
+    expect(clerk.get_by_role("link", name=code)).to_be_visible()
+
+    register_birth(seat, site, code)
+    press(clerk, site, code, "Trả kết quả cho người nộp")
+    let_the_worker_beat()
+
+    citizen.goto(f"{site.address}/dvc/cases/{code}/")
+    expect(citizen.get_by_text("đã trả kết quả").first).to_be_visible()
+    citizen.get_by_label("5", exact=True).check()
+    citizen.get_by_role("button", name="Gửi đánh giá").click()
+    expect(citizen.get_by_role("status")).to_contain_text("Cảm ơn")
+    leader = seat("lanhdao")
+    leader.goto(f"{site.address}/ioc/figures/DEMO001/records/?place=99101&period=2023-12")
+    expect(leader.get_by_text(code)).to_be_visible()
+
+
+def test_a_business_in_a_district_waits_for_two_agencies_then_is_signed(seat: Seat, site: Site) -> None:
+    clerk = seat("motcuanganha")
+    clerk.goto(f"{site.address}/desk/new/1.001612/")
+    clerk.get_by_label("tại quầy").check()
+    clerk.get_by_label("Họ và tên người nộp").fill("Lê Văn Sáu")
+    clerk.get_by_label("Số định danh cá nhân").fill("000 190 000 002")
+    clerk.get_by_label("Số điện thoại").fill("0000000002")
+    clerk.get_by_label("Tên hộ kinh doanh").fill("Quán cơm Sao Mai")
+    clerk.get_by_label("Ngành, nghề kinh doanh").fill("Dịch vụ ăn uống")
+    clerk.get_by_label("Vốn kinh doanh").fill("hai tỷ")
+    clerk.get_by_label("Không", exact=True).check()
+    clerk.get_by_label("Địa chỉ", exact=True).last.fill("Số 1 đường Sông Bé")
+    clerk.get_by_label("Huyện", exact=True).select_option(label="Thành phố Ngân Hà")
+    clerk.get_by_role("button", name="Lưu hồ sơ").click()
+    expect(clerk.get_by_role("alert")).to_contain_text("“hai tỷ” không phải số nguyên")
+    clerk.get_by_label("Vốn kinh doanh").fill("2.000.000.000")
+    clerk.get_by_role("button", name="Lưu hồ sơ").click()
+    code = clerk.locator(".code").first.inner_text().split()[0]
+
+    press(clerk, site, code, "Tiếp nhận")
+    press(seat("xulynganha"), site, code, "Hoàn thành bước")
+    press(seat("xulytuphap"), site, code, "Hoàn thành bước")
+    press(seat("xulythue"), site, code, "Hoàn thành bước")
+    press(seat("chutichnganha"), site, code, "Ký")
+    press(clerk, site, code, "Trả kết quả cho người nộp")
+
+    clerk.goto(f"{site.address}/desk/cases/{code}/slip/")
+    expect(clerk.get_by_role("row")).to_have_count(5)
+
+
+def test_a_bundle_is_one_form_and_two_agencies_at_work(seat: Seat, site: Site) -> None:
+    citizen = seat("congdan", PHONE)
+    code = file_birth(citizen, site, "Đăng ký khai sinh và xác nhận thông tin thuế cho hộ gia đình")
+    press(seat("motcua101"), site, code, "Tiếp nhận")
+    citizen.goto(f"{site.address}/dvc/cases/{code}/")
+    parts = [text.split(" · ")[0].strip() for text in citizen.locator(".results li p").all_inner_texts()]
+    assert len(parts) == 2
+
+    register_birth(seat, site, parts[0])
+    press(seat("motcuatinh"), site, parts[1], "Tiếp nhận")
+    press(seat("xulythue"), site, parts[1], "Hoàn thành bước")
+    press(seat("motcua101"), site, code, "Hoàn thành bước")
+    press(seat("motcua101"), site, code, "Trả kết quả cho người nộp")
+
+
+def test_an_appointment_inside_the_administration_is_signed_or_given_back(seat: Seat, site: Site) -> None:
+    clerk = seat("motcuatinh")
+    clerk.goto(f"{site.address}/desk/new/2.990003/")
+    clerk.get_by_label("Họ và tên người nộp").fill("Ủy ban nhân dân phường Sao Hôm")
+    clerk.get_by_label("Số định danh cá nhân").fill("0000000003")
+    clerk.get_by_label("Số điện thoại").fill("0000000003")
+    clerk.get_by_label("Họ và tên", exact=True).fill("Trịnh Văn Lộc")
+    clerk.get_by_label("Chức danh").fill("Công chức tư pháp - hộ tịch")
+    clerk.get_by_label("Nhận tại").select_option(label="Sở Tư pháp")
+    clerk.get_by_role("button", name="Lưu hồ sơ").click()
+    code = clerk.locator(".code").first.inner_text().split()[0]
+    press(clerk, site, code, "Tiếp nhận")
+    drafter, signer = seat("xulytuphap"), seat("giamdoctuphap")
+    press(drafter, site, code, "Hoàn thành bước")
+
+    signer.goto(f"{site.address}/desk/cases/{code}/")
+    signer.get_by_text("Trả lại bước trước").click()
+    signer.get_by_label("Lý do", exact=True).fill("Sai chức danh")
+    signer.get_by_role("button", name="Trả lại", exact=True).click()
+    expect(signer.get_by_role("status")).to_contain_text("Đã thực hiện")
+    press(drafter, site, code, "Hoàn thành bước")
+    press(signer, site, code, "Ký")
+
+
+def test_a_wrong_answer_is_named_beside_its_field_and_everything_else_is_kept(seat: Seat, site: Site) -> None:
+    citizen = seat("congdan", PHONE)
+    citizen.goto(f"{site.address}/dvc/1.001193/")
+    citizen.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    citizen.get_by_label("Họ và tên người nộp").fill("Trần Thị Bình Minh")
+    citizen.get_by_label("Số định danh cá nhân").fill("12")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+
+    expect(citizen.get_by_role("alert")).to_contain_text("Số định danh có 12 chữ số")
+    expect(citizen.get_by_label("Họ và tên người nộp")).to_have_value("Trần Thị Bình Minh")
+    citizen.goto(f"{site.address}/dvc/mine/")
+    expect(citizen.get_by_role("link", name="Đăng ký khai sinh").first).to_be_visible()
+
+
+def test_two_tabs_and_a_double_click_make_one_dossier_and_say_so(seat: Seat, site: Site) -> None:
+    clerk = seat("motcua101")
+    code = file_birth(seat("congdan", PHONE), site)
+    other = clerk.context.new_page()
+    for page in (clerk, other):
+        page.goto(f"{site.address}/desk/cases/{code}/")
+    clerk.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    expect(clerk.get_by_role("status")).to_contain_text("Đã thực hiện")
+
+    other.get_by_role("button", name="Tiếp nhận", exact=True).click()
+
+    expect(other.get_by_role("status")).to_contain_text("vừa được người khác thay đổi")
+
+
+def test_anybody_tracks_a_code_and_learns_nobodys_name(visitor: Page, seat: Seat, site: Site) -> None:
+    code = file_birth(seat("congdan", PHONE), site)
+
+    visitor.goto(f"{site.address}/dvc/track/?code={code}")
+    expect(visitor.get_by_text("mới đăng ký")).to_be_visible()
+    assert "Bình Minh" not in visitor.content()
+    visitor.goto(f"{site.address}/dvc/track/?code=ABC-1")
+    expect(visitor.get_by_text("Không có hồ sơ mang mã")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_of_the_citizen_or_the_desk_shuts_anybody_out(seat: Seat, site: Site, size: tuple[int, int]) -> None:
+    code = file_birth(seat("congdan", PHONE), site)
+    wrong = {}
+    visits = {
+        "congdan": ["/dvc/", "/dvc/?q=zzzz", "/dvc/1.001193/", "/dvc/2.990001/", "/dvc/mine/",
+                    f"/dvc/cases/{code}/", f"/dvc/cases/{code}/filed/", f"/dvc/track/?code={code}"],
+        "motcua101": ["/desk/", "/desk/?list=all", f"/desk/cases/{code}/", "/desk/new/", "/desk/new/1.001193/",
+                      "/desk/book/", f"/desk/cases/{code}/slip/"],
+        "chutich101": ["/desk/?list=work", "/desk/workload/"],
+    }  # fmt: skip
+    for username, paths in visits.items():
+        page = seat(username, size)
+        for path in paths:
+            page.goto(f"{site.address}{path}")
+            wrong[path] = faults(page)
+
+    assert {path: said for path, said in wrong.items() if said} == {}
