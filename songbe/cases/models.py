@@ -54,7 +54,7 @@ class Party(models.Model):
 class Case(models.Model):
     """Work with a clock. Moments are aware; facts say them in the province's wall time.
 
-    version: goes up with every change, so that two who change the same case at once are told. told: the fact the
+    version: goes up with every change, so that two who change the same case at once are told. told: what the
     warehouse was last told. practice: never counted. simulated: made by a demonstration account, marked wherever it
     is counted.
     """
@@ -87,10 +87,12 @@ class Case(models.Model):
     new_dates = models.PositiveSmallIntegerField(default=0)
     working_days = models.PositiveSmallIntegerField(null=True)
     rating = models.PositiveSmallIntegerField(null=True)
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="linked")
     practice = models.BooleanField(default=False)
     simulated = models.BooleanField(default=False)
-    told = models.JSONField(null=True)
+    history = models.JSONField(default=list, help_text="of an entry of a register: its words, each from a day on")
+    told = models.JSONField(default=list, help_text="kind and fact of each the warehouse was last told")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -105,6 +107,37 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Report(models.Model):
+    """What a citizen's report has beside its case: where it is, how it came, what was answered."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="report", primary_key=True)
+    category = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    place = models.CharField(max_length=300, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    public = models.BooleanField(default=True)
+    duplicate_of = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="duplicates")
+    reopened = models.PositiveSmallIntegerField(default=0)
+    missed = models.BooleanField(default=False)
+    wait_seconds = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="report_point_whole",
+            ),
+        )
+        indexes = (models.Index(fields=["latitude", "longitude"], name="report_point"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.category}"
 
 
 class Token(models.Model):

@@ -53,9 +53,32 @@ def read_pack(folder: Path) -> tuple[Pack | None, Faults]:
         return None, faults
     cases = read_cases(folder, places, faults)
     facts = read_facts(folder, faults)
+    _check_entries(folder, cases, facts, faults)
     indicators = read_indicators(folder, places, facts, faults)
     centres = read_centres(folder, places, indicators, faults)
     return Pack(folder, pack_digest(folder), places, cases, facts, indicators, centres), faults
+
+
+def _check_entries(folder: Path, cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> None:
+    """See that what types of cases tell of registers are words that those registers may use."""
+    registers = {line.code: line for line in facts.registers}
+    for row in cases.types.values():
+        entry = row.value.entry
+        register = registers.get(entry.register_) if entry else None
+        if entry is not None and register is None:
+            faults.add(
+                "unknown_reference", row.path, column="register", value=entry.register_, where="registers.csv",
+                right="one declared",
+            )  # fmt: skip
+        elif entry is not None and register is not None:
+            said = [(rule.word, register.states) for rule in entry.states]
+            said += [(rule.word, register.categories) for rule in entry.categories]
+            for word, known in said:
+                if word not in known:
+                    faults.add(
+                        "unknown_reference", row.path, column="word", value=word,
+                        where=f"registers.csv, {register.code}", right=f"one of {', '.join(known)}",
+                    )  # fmt: skip
 
 
 def pack_digest(folder: Path) -> str:

@@ -32,6 +32,8 @@ VISITORS = (
     "xulytuphap",
     "giamdoctuphap",
     "xulythue",
+    "xulytttt",
+    "giamdoctttt",
 )
 
 

@@ -182,6 +182,75 @@ def test_an_appointment_inside_the_administration_is_signed_or_given_back(seat: 
     press(signer, site, code, "Ký")
 
 
+def open_case(official: Page, site: Site, code: str, said: dict[str, str], chosen: dict[str, str]) -> str:
+    """Open a case of a type at the desk: texts by their label, choices by the label of their list or their own."""
+    official.goto(f"{site.address}/desk/new/{code}/")
+    for label, text in said.items():
+        official.get_by_label(label, exact=True).fill(text)
+    for label, choice in chosen.items():
+        if label:
+            official.get_by_label(label, exact=True).select_option(label=choice)
+        else:
+            official.get_by_label(choice, exact=True).check()
+    official.get_by_role("button", name="Lưu hồ sơ").click()
+    return official.locator(".code").first.inner_text().split()[0]
+
+
+def test_an_incident_is_answered_step_by_step(seat: Seat, site: Site) -> None:
+    team = seat("xulytttt")
+    team.goto(f"{site.address}/desk/new/security_incident/")
+    team.get_by_label("Lừa đảo trực tuyến").check()
+    team.get_by_label("Cơ quan bị ảnh hưởng").select_option(label="Sở Tư pháp")
+    team.get_by_label("Dấu hiệu").fill("Thư giả mạo gửi hàng loạt")
+    team.get_by_label("Không", exact=True).check()
+    team.get_by_role("button", name="Lưu hồ sơ").click()
+    code = team.locator(".code").first.inner_text().split()[0]
+    for _step in ("acknowledge", "contain", "warn"):
+        team.get_by_role("button", name="Hoàn thành bước").first.click()
+        expect(team.get_by_role("status")).to_contain_text("Đã thực hiện")
+    press(seat("giamdoctttt"), site, code, "Ký")
+
+
+def test_a_security_level_is_appraised_and_approved(seat: Seat, site: Site) -> None:
+    team = seat("xulytttt")
+    said = {"Tên hệ thống": "Hệ thống một cửa"}
+    code = open_case(team, site, "security_level", said, {"Chủ quản": "Sở Tư pháp", "": "Cấp độ 3"})
+    press(team, site, code, "Hoàn thành bước")
+    press(seat("giamdoctttt"), site, code, "Ký")
+
+
+def test_a_press_correction_is_verified_and_signed(seat: Seat, site: Site) -> None:
+    team = seat("xulytttt")
+    said = {"Tên bài": "Bài báo", "Chỗ sai": "Số liệu"}
+    code = open_case(team, site, "press_correction", said, {"": "Báo"})
+    press(team, site, code, "Hoàn thành bước")
+    press(seat("giamdoctttt"), site, code, "Ký")
+
+
+def test_a_camera_violation_waits_for_its_fine_and_is_closed(seat: Seat, site: Site) -> None:
+    police = seat("xulynganha")
+    said = {"Biển số": "00A-000.01", "Nơi vi phạm": "Ngã tư Sao Hôm"}
+    code = open_case(police, site, "camera_violation", said, {"Huyện": "Thành phố Ngân Hà", "": "Quá tốc độ"})
+    press(police, site, code, "Hoàn thành bước")
+    press(seat("chutichnganha"), site, code, "Ký")
+    press(police, site, code, "Đã xong, chạy tiếp")
+    press(police, site, code, "Hoàn thành bước")
+    expect(police.get_by_text("đã xong").first).to_be_visible()
+
+
+def test_a_leader_directs_a_department_which_answers(seat: Seat, site: Site) -> None:
+    leader = seat("lanhdao")
+    said = {"Nội dung": "Giảm hồ sơ trễ trong tháng"}
+    code = open_case(leader, site, "directive", said, {"Cơ quan thực hiện": "Sở Tư pháp"})
+    drafter = seat("xulytuphap")
+    press(drafter, site, code, "Hoàn thành bước")
+    press(drafter, site, code, "Hoàn thành bước")
+    press(seat("giamdoctuphap"), site, code, "Ký")
+
+    leader.goto(f"{site.address}/desk/cases/{code}/")
+    expect(leader.get_by_text("đã xong").first).to_be_visible()
+
+
 def test_a_wrong_answer_is_named_beside_its_field_and_everything_else_is_kept(seat: Seat, site: Site) -> None:
     citizen = seat("congdan", PHONE)
     citizen.goto(f"{site.address}/dvc/1.001193/")

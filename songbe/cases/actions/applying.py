@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from songbe.cases.declare import DeclaredCases
+from songbe.cases.declare import DeclaredCases, TypeSheet
 from songbe.cases.models import Definition
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.kernel.digests import canonical_json
+from songbe.packs.reading import Row
 from songbe.places.policy import Actor, Right
 
 Known = tuple[str, str, date | None]
@@ -49,7 +50,7 @@ def apply_cases(*, declared: DeclaredCases, province: str, actor: Actor) -> int:
 
 def _bodies(declared: DeclaredCases) -> Iterator[tuple[str, str, date | None, date | None, Mapping[str, Any]]]:
     def body(of: Any) -> dict[str, Any]:
-        return dict(of.model_dump(mode="json", exclude_defaults=True))
+        return dict(of.model_dump(mode="json", exclude_defaults=True, by_alias=True))
 
     for regime in declared.regimes:
         yield "regime", regime.code, regime.valid_from, regime.valid_to, body(regime)
@@ -57,12 +58,14 @@ def _bodies(declared: DeclaredCases) -> Iterator[tuple[str, str, date | None, da
         yield "pause", pause.reason, None, None, body(pause)
     for paper in declared.papers:
         yield "paper", paper.code, None, None, body(paper)
-    for procedure in declared.procedures:
-        yield "procedure", procedure.code, procedure.valid_from, procedure.valid_to, body(procedure)
-    for code, process in declared.processes.items():
-        yield "process", code, None, None, body(process.value)
-    for code, form in declared.forms.items():
-        yield "form", code, None, None, body(form.value)
+    works = (*declared.procedures, *(row.value for row in declared.types.values()))
+    for line in works:
+        kind = "type" if isinstance(line, TypeSheet) else "procedure"
+        yield kind, line.code, line.valid_from, line.valid_to, body(line)
+    sheets: Mapping[str, Mapping[str, Row[Any]]] = {"process": declared.processes, "form": declared.forms}
+    for kind, rows in sheets.items():
+        for code, row in rows.items():
+            yield kind, code, None, None, body(row.value)
 
 
 def _version(key: Known, body: Mapping[str, Any], end: date | None, digest: str) -> Definition:

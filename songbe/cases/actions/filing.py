@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from songbe.cases.actions.changing import reckon, settle, taken
+from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.opening import make_case
+from songbe.cases.declare import ProcedureLine, TypeSheet
 from songbe.cases.models import Case, Draft, Party, Pause, Submission, Token
-from songbe.cases.queries.declared import Declared, current, form_of, procedure
+from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.questions import asked_of
 from songbe.cases.rules.answers import AnswerFault, check
 from songbe.cases.rules.states import State, Verb
@@ -18,7 +20,7 @@ from songbe.events.kinds import EventKind
 from songbe.kernel.errors import Conflict, InvalidInput, NotAllowed
 from songbe.kernel.vietnamese import fold
 from songbe.places import clock
-from songbe.places.policy import Actor, Right
+from songbe.places.policy import Actor, OutOfReach, Right
 
 ONLINE = "online"
 AT_THE_DESK = frozenset({"counter", "online_assisted", "postal"})
@@ -70,7 +72,7 @@ def submit(
     *,
     procedure_code: str,
     answers: Mapping[str, str],
-    applicant: Applicant,
+    applicant: Applicant | None,
     channel: str,
     key: str,
     actor: Actor,
@@ -85,16 +87,16 @@ def submit(
     if earlier is not None:
         return earlier.case
     now = clock.now()
-    declared = procedure(procedure_code, timezone.localdate(now))
+    declared = work(procedure_code, timezone.localdate(now))
     _may_file(actor, channel, receiver, declared)
-    form = form_of(current("form", declared.procedure.form))
+    form = form_of(current("form", declared.line.form))
     checked = check(asked_of(form, timezone.localdate(now)), answers, timezone.localdate(now))
     if checked.faults:
         raise NotAnswered(checked.faults)
     case = make_case(
         declared,
         answers=checked.values,
-        party=_party(applicant, actor if channel == ONLINE else None),
+        party=None if applicant is None else _party(applicant, actor if channel == ONLINE else None),
         channel=channel,
         receiver=receiver,
         now=now,
@@ -102,11 +104,13 @@ def submit(
     )
     Submission.objects.create(key=key, case=case, verb="submit")
     Draft.objects.filter(key=key).delete()
+    if isinstance(declared.line, TypeSheet):
+        begin_work(case, now=now, actor=actor)
     settle(
         case,
         kind=EventKind.CASE_SUBMITTED,
         actor=actor,
-        payload={"procedure": declared.procedure.code, "channel": channel, "receiver": case.receiver},
+        payload={"procedure": declared.line.code, "channel": channel, "receiver": case.receiver},
         key=f"submit:{key}",
     )
     return case
@@ -124,17 +128,28 @@ def submit_once(**asked: object) -> Case:
 
 
 def _may_file(actor: Actor, channel: str, receiver: str, declared: Declared) -> None:
-    if not declared.procedure.takes_dossiers:
-        raise NotFiledHere(name=declared.procedure.name_vi)
-    if channel == ONLINE:
+    line = declared.line
+    if not line.takes_dossiers:
+        raise NotFiledHere(name=line.name_vi)
+    if isinstance(line, TypeSheet):
+        _may_open(actor, line)
+    elif channel == ONLINE:
         if actor.person is None:
-            raise NotYours(case=declared.procedure.code)
-        if declared.procedure.online_level == "info" or declared.procedure.internal:
-            raise NotFiledHere(name=declared.procedure.name_vi)
+            raise NotYours(case=line.code)
+        if line.internal or (isinstance(line, ProcedureLine) and line.online_level == "info"):
+            raise NotFiledHere(name=line.name_vi)
     elif channel in AT_THE_DESK:
         actor.require(Right.RECEIVE_CASES, receiver)
     else:
         raise InvalidInput
+
+
+def _may_open(actor: Actor, line: TypeSheet) -> None:
+    """Raise OutOfReach unless the actor holds a role that may open a case of a type, somewhere."""
+    if "public" in line.opened_by or actor.operator:
+        return
+    if not any(held.role in line.opened_by for held in actor.held):
+        raise OutOfReach(actor=actor.name, right=" / ".join(line.opened_by), place=line.code)
 
 
 def _party(applicant: Applicant, actor: Actor | None) -> Party:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from songbe.cases.actions.changing import reckon, settle, taken, wall
+from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.joining import join_parent
+from songbe.cases.actions.moments import wall
 from songbe.cases.actions.moving import carry_out, data_of, spots, standing
 from songbe.cases.models import Case, Pause, Promise, Token
 from songbe.cases.queries.declared import calendar, pauses, process_of

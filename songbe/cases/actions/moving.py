@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from songbe.cases.actions.changing import aware, days_used, wall
+from songbe.cases.actions.changing import days_used, reckon
+from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.opening import open_linked
 from songbe.cases.models import Case, Token
 from songbe.cases.queries.declared import calendar, process_of
 from songbe.cases.rules.blocks import Block, Consult, Handoff, Process, Step
 from songbe.cases.rules.clock import due
-from songbe.cases.rules.process import Move, Spot, seats
+from songbe.cases.rules.process import Move, Spot, seats, start
 from songbe.cases.rules.states import State
+from songbe.places.models import Agency
 from songbe.places.policy import Actor
 
 
@@ -26,8 +28,19 @@ def spots(tokens: list[Token]) -> frozenset[Spot]:
 
 def data_of(case: Case) -> Mapping[str, object]:
     """Return what decisions look at: the answers, facts of the case, outcomes of its steps."""
-    known = {"channel": case.channel, "applicant": case.party.kind if case.party else ""}
+    known = {
+        "channel": case.channel,
+        "applicant": case.party.kind if case.party else "",
+        "handler_kind": Agency.objects.values_list("kind", flat=True).get(code=case.handler),
+    }
     return {**case.answers, **known, **case.outcomes}
+
+
+def begin_work(case: Case, *, now: datetime, actor: Actor) -> None:
+    """This function will start a case's clock and open the first steps of its process; the case is not saved here."""
+    case.received_at, case.state = now, State.processing.value
+    reckon(case, now=now, why="received")
+    carry_out(case, start(process_of(case.process), data_of(case)), now=now, actor=actor)
 
 
 def carry_out(case: Case, move: Move, *, now: datetime, actor: Actor, done: Token | None = None) -> None:
@@ -46,6 +59,8 @@ def carry_out(case: Case, move: Move, *, now: datetime, actor: Actor, done: Toke
     if move.finished:
         case.state, case.finished_at = State.finished.value, now
         case.working_days = days_used(case)
+    if move.ended and case.kind != "dossier" and case.finished_at is not None:
+        case.closed_at = now
 
 
 def _open(case: Case, process: Process, spot: Spot, *, now: datetime, actor: Actor) -> None:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from songbe.cases.declare import ProcedureLine, TypeSheet, WorkLine
 from songbe.cases.models import Case, CodeCounter, Party
-from songbe.cases.queries.declared import Declared, current, desk, procedure
-from songbe.cases.rules.blocks import Handoff
+from songbe.cases.queries.declared import Declared, current, desk, work
+from songbe.cases.rules.blocks import Handoff, holds
 from songbe.cases.rules.codes import code, prefix
 from songbe.cases.rules.states import State
 from songbe.events.actions import record_event
@@ -16,13 +17,12 @@ from songbe.places.models import Agency
 from songbe.places.policy import Actor
 
 
-def next_code(agency: Agency, day: date) -> str:
-    """Return the next code of an agency on a day; the counter's row stays locked until the transaction ends.
+def next_number(name: str, day: date) -> str:
+    """Return the next code under a name on a day; the counter's row stays locked until the transaction ends.
 
     So that no number is missed: a transaction that fails gives its number back. An agency without an identifier in
     electronic transactions goes by its own code.
     """
-    name = agency.digital_id or agency.code
     CodeCounter.objects.bulk_create([CodeCounter(prefix=prefix(name, day))], ignore_conflicts=True)
     counter = CodeCounter.objects.select_for_update().get(prefix=prefix(name, day))
     counter.last += 1
@@ -34,7 +34,7 @@ def make_case(
     declared: Declared,
     *,
     answers: Mapping[str, object],
-    party: Party,
+    party: Party | None,
     channel: str,
     receiver: str,
     now: datetime,
@@ -45,12 +45,13 @@ def make_case(
 
     receiver: the desk that took it; empty: as declared. Raises UnknownPlace.
     """
-    line = declared.procedure
+    line = declared.line
     handler = Agency.objects.select_related(None).get(code=desk(line.handler, answers))
     taken_at = receiver or (desk(line.receiver, answers) if line.receiver else handler.code)
     counted_at = handler if taken_at == handler.code else Agency.objects.get(code=taken_at)
     return Case.objects.create(
-        code=next_code(counted_at, timezone.localdate(now)),
+        code=_code(line, counted_at, timezone.localdate(now)),
+        kind="dossier" if isinstance(line, ProcedureLine) else line.code,
         procedure=declared.row,
         process=current("process", line.process),
         form=current("form", line.form),
@@ -65,17 +66,27 @@ def make_case(
         channel=channel,
         answers=dict(answers),
         filed_at=now,
+        opened_by_id=actor.person,
         parent=parent,
         simulated=actor.practice if parent is None else parent.simulated,
-        practice=False if parent is None else parent.practice,
+        practice=_is_practice(line, answers) if parent is None else parent.practice,
     )
+
+
+def _code(line: WorkLine, agency: Agency, day: date) -> str:
+    """Return the next code: of a procedure under its agency, of another type under the type's own letters."""
+    if isinstance(line, TypeSheet):
+        return next_number(line.prefix, day)
+    return next_number(agency.digital_id or agency.code, day)
+
+
+def _is_practice(line: WorkLine, answers: Mapping[str, object]) -> bool:
+    return isinstance(line, TypeSheet) and bool(line.practice_when) and holds(line.practice_when, answers)
 
 
 def open_linked(case: Case, block: Handoff, *, now: datetime, actor: Actor) -> Case:
     """This function will open another agency's part of a case as a linked case of its own, to be received there."""
-    if case.party is None:
-        raise TypeError("a case without a party hands nothing on")
-    declared = procedure(block.case, timezone.localdate(now))
+    declared = work(block.case, timezone.localdate(now))
     linked = make_case(
         declared,
         answers=case.answers,

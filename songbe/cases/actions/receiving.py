@@ -7,10 +7,9 @@ from django.db import transaction
 from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.filing import close_everything
 from songbe.cases.actions.joining import join_parent
-from songbe.cases.actions.moving import carry_out, data_of
+from songbe.cases.actions.moving import begin_work
 from songbe.cases.models import Case, Pause, Token
-from songbe.cases.queries.declared import pauses, process_of
-from songbe.cases.rules.process import start
+from songbe.cases.queries.declared import pauses
 from songbe.cases.rules.states import State, Verb
 from songbe.events.kinds import EventKind
 from songbe.kernel.errors import Conflict, InvalidInput
@@ -46,9 +45,7 @@ def receive(*, code: str, actor: Actor, version: int | None = None) -> Case:
     case = taken(code, verb=Verb.receive, version=version)
     actor.require(Right.RECEIVE_CASES, case.receiver)
     now = clock.now()
-    case.received_at, case.state = now, State.processing.value
-    reckon(case, now=now, why="received")
-    carry_out(case, start(process_of(case.process), data_of(case)), now=now, actor=actor)
+    begin_work(case, now=now, actor=actor)
     due = case.first_due_at
     settle(case, kind=EventKind.CASE_RECEIVED, actor=actor, payload={"due": None if due is None else due.isoformat()})
     return case

@@ -5,16 +5,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from songbe.cases.declare.forms import FormSheet, QuestionLine, read_forms
-from songbe.cases.declare.procedures import DESK, PaperLine, PauseLine, ProcedureLine, RegimeLine, questions_of
+from songbe.cases.declare.procedures import (
+    DESK,
+    PaperLine,
+    PauseLine,
+    ProcedureLine,
+    RegimeLine,
+    TypeSheet,
+    WorkLine,
+    questions_of,
+)
 from songbe.cases.declare.processes import ProcessSheet, read_processes
 from songbe.cases.rules.blocks import Block, Consult, Handoff, Step, Wait, every, longest, minutes
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.packs.faults import Faults
-from songbe.packs.reading import Row, Table, check_known, check_unique, read_table
+from songbe.packs.reading import Row, Table, check_known, check_unique, read_document, read_table
 from songbe.places.declare import DeclaredPlaces
 from songbe.places.policy import RIGHTS
 
-__all__ = ["DeclaredCases", "FormSheet", "ProcedureLine", "ProcessSheet", "QuestionLine", "read_cases"]
+__all__ = [
+    "DeclaredCases",
+    "FormSheet",
+    "ProcedureLine",
+    "ProcessSheet",
+    "QuestionLine",
+    "TypeSheet",
+    "WorkLine",
+    "read_cases",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class DeclaredCases:
     procedures: Table[ProcedureLine]
     processes: Mapping[str, Row[ProcessSheet]] = field(default_factory=dict)
     forms: Mapping[str, Row[FormSheet]] = field(default_factory=dict)
+    types: Mapping[str, Row[TypeSheet]] = field(default_factory=dict)
 
 
 def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> DeclaredCases:
@@ -41,14 +60,51 @@ def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> Declared
         read_table(root / "procedures.csv", ProcedureLine, faults),
         read_processes(folder, faults),
         read_forms(folder, faults),
+        read_types(folder, faults),
     )
     check_unique(read.regimes, lambda line: line.code, "code", faults)
     check_unique(read.pauses, lambda line: line.reason, "reason", faults)
     check_unique(read.papers, lambda line: line.code, "code", faults)
     check_unique(read.procedures, lambda line: (line.code, line.valid_from), "code", faults)
     _check_procedures(read, places, faults)
+    _check_types(read, places, faults)
     _check_processes(read, places, faults)
     return read
+
+
+def read_types(folder: Path, faults: Faults) -> dict[str, Row[TypeSheet]]:
+    """Read every type of cases of a pack, by code."""
+    found: dict[str, Row[TypeSheet]] = {}
+    for path in sorted((folder / "cases" / "types").glob("*.yaml")):
+        row = read_document(path, TypeSheet, faults)
+        if row is not None:
+            if row.value.code in found:
+                faults.add("duplicate", path, column="code", value=row.value.code, right="each type once")
+            found[row.value.code] = row
+    return found
+
+
+def _check_types(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:
+    """See that what types name is declared; registers are those of the pack, which the warehouse's part reads."""
+    agencies = {agency.code for agency in places.agencies}
+    sectors = {sector.code for sector in places.sectors}
+    calendar = places.calendars.working_time()
+    for row in read.types.values():
+        line = row.value
+        wanted = (
+            ("sector", [line.sector], sectors, "sectors.csv"),
+            ("process", [line.process], read.processes, "cases/processes/"),
+            ("form", [line.form], read.forms, "cases/forms/"),
+            ("opened_by", line.opened_by, {"public", *RIGHTS}, "the roles of docs/packs.md"),
+        )
+        for column, values, known, where in wanted:
+            for value in values:
+                if value not in known:
+                    faults.add(
+                        "unknown_reference", row.path, column=column, value=value, where=where, right="one declared"
+                    )
+        for column, wrong, right in _work_faults(line, read, agencies, calendar):
+            faults.add("bad_procedure", row.path, column=column, detail=wrong, right=right)
 
 
 def _check_procedures(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:
@@ -66,15 +122,15 @@ def _check_procedures(read: DeclaredCases, places: DeclaredPlaces, faults: Fault
     check_known(table, lambda line: line.bundle, {line.code for line in table}, "bundle", "this table", faults)
     agencies = {agency.code for agency in places.agencies}
     for row in table.rows:
-        for column, wrong, right in _procedure_faults(row.value, read, agencies, places.calendars.working_time()):
+        for column, wrong, right in _work_faults(row.value, read, agencies, places.calendars.working_time()):
             faults.add("bad_procedure", row.path, line=row.line, column=column, detail=wrong, right=right)
 
 
-def _procedure_faults(
-    line: ProcedureLine, read: DeclaredCases, agencies: set[str], calendar: WorkingCalendar
+def _work_faults(
+    line: WorkLine, read: DeclaredCases, agencies: set[str], calendar: WorkingCalendar
 ) -> Iterator[tuple[str, str, str]]:
     form = read.forms.get(line.form)
-    units = {question.key for question in form.value.questions if question.kind == "unit"} if form else set()
+    units = {q.key for q in form.value.questions if q.kind in ("unit", "agency")} if form else set()
     for column, pattern in (("handler", line.handler), ("receiver", line.receiver)):
         asked = questions_of(pattern)
         if pattern and not DESK.fullmatch(pattern):
@@ -82,7 +138,7 @@ def _procedure_faults(
         elif pattern and not asked and pattern not in agencies:
             yield column, f"there is no agency {pattern!r}", "an agency of agencies.csv"
         elif line.takes_dossiers and set(asked) - units:
-            yield column, f"no question of the form answers {pattern!r}", "a question of kind unit"
+            yield column, f"no question of the form answers {pattern!r}", "a question of kind unit or agency"
     if line.takes_dossiers and not form:
         yield "form", "a procedure with a process is filed with a form", "a form of cases/forms/"
     process = read.processes.get(line.process)
@@ -96,7 +152,7 @@ def _procedure_faults(
 def _check_processes(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:
     agencies = {agency.code for agency in places.agencies}
     reasons = {pause.reason for pause in read.pauses}
-    cases = {line.code for line in read.procedures}
+    cases = {line.code for line in read.procedures} | set(read.types)
     for row in read.processes.values():
         for block in every(row.value.process().line):
             for value, where in _strangers(block, agencies, reasons, cases):
@@ -113,7 +169,7 @@ def _strangers(block: Block, agencies: set[str], reasons: set[str], cases: set[s
     match block:
         case Step() | Wait() if block.at not in {"handler", "receiver", *agencies}:
             yield block.at, "agencies.csv (or handler, receiver)"
-        case Consult():
+        case Consult() if not block.chosen:
             yield from ((asked, "agencies.csv") for asked in block.asked if asked not in agencies)
         case Handoff() if block.case not in cases:
             yield block.case, "cases/procedures.csv"

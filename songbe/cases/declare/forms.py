@@ -10,7 +10,20 @@ from songbe.packs.faults import Faults
 from songbe.packs.reading import Declared, Row, read_document
 
 QuestionKind = Literal[
-    "name", "text", "long_text", "date", "choice", "yes_no", "unit", "id_number", "phone", "email", "whole", "money"
+    "name",
+    "text",
+    "long_text",
+    "date",
+    "choice",
+    "yes_no",
+    "unit",
+    "id_number",
+    "phone",
+    "email",
+    "whole",
+    "money",
+    "agency",
+    "point",
 ]
 
 
@@ -23,7 +36,10 @@ class Choice(Declared):
 
 
 class QuestionLine(Declared):
-    """One question. tier: of the units that a question of kind ``unit`` offers."""
+    """One question. tier: of the units that ``unit`` offers; kinds: of agencies that ``agency`` offers, empty for all.
+
+    several: more than one may be chosen. point: latitude and longitude in degrees, WGS 84.
+    """
 
     key: str = Field(pattern=KEY)
     kind: QuestionKind
@@ -34,6 +50,8 @@ class QuestionLine(Declared):
     optional: bool = False
     choices: tuple[Choice, ...] = ()
     tier: Literal["province", "district", "commune", ""] = ""
+    kinds: tuple[str, ...] = ()
+    several: bool = False
     least: int | None = None
     most: int | None = None
 

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from songbe.cases.rules.clock import Effect, Term, TermUnit
 from songbe.packs.reading import Declared, Maybe, Words
@@ -17,6 +17,10 @@ OnlineLevel = Literal["full", "partial", "info"]
 
 DESK = re.compile(r"[A-Z0-9-]*\{[a-z][a-z0-9_]*\}|[A-Z][A-Z0-9-]*")
 """An agency's code, or a pattern with the question whose answer completes it: ``UBX{unit}``."""
+
+
+def _fraction(text: object) -> Fraction | None:
+    return Fraction(str(text)) if text not in ("", None) else None
 
 
 class RegimeLine(Declared):
@@ -53,41 +57,27 @@ class PaperLine(Declared):
     certainty: Certainty = ""
 
 
-class ProcedureLine(Declared):
-    """One administrative procedure, as it is in a range of days.
+class WorkLine(Declared):
+    """What procedures and other types of cases have in common.
 
     handler, receiver: an agency's code, or a pattern such as ``UBX{unit}``; receiver empty: the handler's own desk.
-    term_amount empty: no deadline. fee_vnd, charge_vnd: whole đồng. legal_basis, source and certainty say where it was
-    read; certainty other than ``read`` is shown as not verified.
+    term_amount empty: no deadline. legal_basis, source and certainty say where it was read; certainty other than
+    ``read`` is shown as not verified.
     """
 
-    code: str = Field(pattern=r"^[A-Z0-9]+\.[0-9]{6}$")
+    code: str
     name_vi: str = Field(min_length=3)
     name_en: str = Field(min_length=3)
     sector: str
     tier: Tier
     handler: str
     receiver: str = ""
-    term_amount: Annotated[Maybe[Fraction], BeforeValidator(lambda text: Fraction(text) if text else None)] = None
+    term_amount: Annotated[Maybe[Fraction], BeforeValidator(_fraction)] = None
     term_unit: TermUnit = TermUnit.working_day
-    fee_vnd: Decimal = Decimal(0)
-    charge_vnd: Decimal = Decimal(0)
-    fee_note_vi: str = ""
-    online_level: OnlineLevel
-    level_reason_vi: str = ""
-    result_vi: str = ""
-    result_en: str = ""
     process: str = ""
     form: str = ""
-    papers: Words = ()
-    optional_papers: Words = ()
-    essential: bool = False
     internal: bool = False
-    bundle: Words = ()
-    audience: Words = ("citizen",)
-    life_events: Words = ()
-    synonyms: Words = ()
-    regime: str
+    regime: str = ""
     legal_basis: str = ""
     source: str = ""
     certainty: Certainty = ""
@@ -105,6 +95,73 @@ class ProcedureLine(Declared):
     def takes_dossiers(self) -> bool:
         """Whether it can be filed here: it has a process to be worked on by."""
         return bool(self.process)
+
+
+class ProcedureLine(WorkLine):
+    """One administrative procedure, as it is in a range of days. fee_vnd, charge_vnd: whole đồng."""
+
+    code: str = Field(pattern=r"^[A-Z0-9]+\.[0-9]{6}$")
+    regime: str
+    fee_vnd: Decimal = Decimal(0)
+    charge_vnd: Decimal = Decimal(0)
+    fee_note_vi: str = ""
+    online_level: OnlineLevel
+    level_reason_vi: str = ""
+    result_vi: str = ""
+    result_en: str = ""
+    papers: Words = ()
+    optional_papers: Words = ()
+    essential: bool = False
+    bundle: Words = ()
+    audience: Words = ("citizen",)
+    life_events: Words = ()
+    synonyms: Words = ()
+
+
+class StateWord(Declared):
+    """What an entry of a register is called while the conditions hold. when: empty for always."""
+
+    when: dict[str, Any] = Field(default_factory=dict)
+    word: str
+
+
+class RegisterSheet(Declared):
+    """The register a case is an entry of. category, detail: a word, or ``{key}`` of an answer or an outcome.
+
+    categories, states: the first whose conditions hold; they look at answers, outcomes, ``handler_kind``, and at
+    ``state``, ``finished``, ``late``.
+    """
+
+    register_: str = Field(alias="register")
+    category: str = ""
+    categories: tuple[StateWord, ...] = ()
+    detail: str = ""
+    states: tuple[StateWord, ...] = ()
+
+
+class TypeSheet(WorkLine):
+    """A type of cases beside procedures: a report, an incident, a directive. ``cases/types/*.yaml``
+
+    prefix: of its codes. opened_by: roles that may open one, and ``public`` for anybody. fact: ``report``, or the
+    register that cases are entries of. drill: its cases are practice when the form answers so.
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    prefix: str = Field(pattern=r"^[A-Z]{2,6}$")
+    process: str
+    form: str
+    opened_by: tuple[str, ...] = Field(min_length=1)
+    asks_applicant: bool = False
+    audience: tuple[str, ...] = ("citizen",)
+    fact: Literal["report", "register", "none"] = "none"
+    entry: RegisterSheet | None = None
+    practice_when: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_its_register(self) -> "TypeSheet":
+        if (self.fact == "register") != (self.entry is not None):
+            raise ValueError("a type says its entry if, and only if, its fact is register")
+        return self
 
 
 def questions_of(pattern: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from songbe.cases.declare import FormSheet, ProcedureLine, QuestionLine
 from songbe.cases.errors import UnknownCase
 from songbe.cases.models import Draft
-from songbe.cases.queries.declared import Declared, current, form_of, procedure
+from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.people import Answered, in_words
 from songbe.cases.queries.questions import asked, choices_of
 from songbe.cases.rules.answers import AnswerFault, Asked, Checked, check
@@ -48,6 +48,12 @@ class Field:
     text: str
     fault: AnswerFault | None
     choices: tuple[Choosable, ...]
+    several: bool = False
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The words that are chosen."""
+        return tuple(self.text.split(";"))
 
     @property
     def described_by(self) -> str:
@@ -92,7 +98,9 @@ class Filling:
     @property
     def line(self) -> ProcedureLine:
         """The procedure."""
-        return self.declared.procedure
+        if not isinstance(self.declared.line, ProcedureLine):
+            raise TypeError(f"{self.declared.line.code} is no procedure")
+        return self.declared.line
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -128,8 +136,8 @@ def filling(key: str, person: int, on: date) -> Filling:
     draft = Draft.objects.filter(key=key, person_id=person).first()
     if draft is None:
         raise UnknownCase(case=key)
-    declared = procedure(draft.procedure, on)
-    return Filling(draft, declared, form_of(current("form", declared.procedure.form)))
+    declared = work(draft.procedure, on)
+    return Filling(draft, declared, form_of(current("form", declared.line.form)))
 
 
 def questions_on(filled: Filling, page: str) -> tuple[QuestionLine, ...]:
@@ -175,6 +183,7 @@ def field_of(question: QuestionLine, texts: Mapping[str, object], faults: Mappin
         text=str(texts.get(question.key, "")),
         fault=faults.get(question.key),
         choices=_choosable(question, on),
+        several=question.several,
     )
 
 

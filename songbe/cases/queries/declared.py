@@ -7,13 +7,16 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet
+from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet, TypeSheet, WorkLine
 from songbe.cases.declare.procedures import PaperLine, PauseLine, questions_of
 from songbe.cases.models import Definition
 from songbe.cases.rules.blocks import Process
 from songbe.kernel.errors import NotFound
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.places.queries import applied_pack, gazetteer, working_calendar
+
+WORK = ("procedure", "type")
+"""Kinds of definitions that cases are opened of."""
 
 
 class UnknownProcedure(NotFound):
@@ -29,19 +32,39 @@ class Declared:
     """One declared thing and the row that keeps this version."""
 
     row: Definition
-    procedure: ProcedureLine
+    line: WorkLine
 
 
-def procedure(code: str, on: date) -> Declared:
-    """Return the procedure of a code that is in force on a day. Raises UnknownProcedure."""
+def work(code: str, on: date) -> Declared:
+    """Return the procedure or type of cases of a code that is in force on a day. Raises UnknownProcedure."""
     row = (
-        Definition.objects.filter(kind="procedure", code=code, current=True, valid_from__lte=on)
+        Definition.objects.filter(kind__in=WORK, code=code, current=True, valid_from__lte=on)
         .filter(Q(valid_to=None) | Q(valid_to__gt=on))
         .first()
     )
     if row is None:
         raise UnknownProcedure(code=code)
-    return Declared(row, procedure_of(row))
+    return Declared(row, line_of(row))
+
+
+def procedure(code: str, on: date) -> ProcedureLine:
+    """Return the procedure of a code that is in force on a day. Raises UnknownProcedure."""
+    line = work(code, on).line
+    if not isinstance(line, ProcedureLine):
+        raise UnknownProcedure(code=code)
+    return line
+
+
+def types_in_force(on: date) -> tuple[TypeSheet, ...]:
+    """Return every type of cases in force on a day."""
+    return _types(applied_pack().pk, on)
+
+
+@lru_cache(maxsize=4)
+def _types(_pack: int, on: date) -> tuple[TypeSheet, ...]:
+    rows = Definition.objects.filter(kind="type", current=True, valid_from__lte=on).order_by("code")
+    lines = (line_of(row) for row in rows if row.valid_to is None or row.valid_to > on)
+    return tuple(line for line in lines if isinstance(line, TypeSheet))
 
 
 def current(kind: str, code: str) -> Definition:
@@ -57,25 +80,20 @@ def procedures_in_force(on: date) -> tuple[ProcedureLine, ...]:
 @lru_cache(maxsize=4)
 def _procedures(_pack: int, on: date) -> tuple[ProcedureLine, ...]:
     rows = Definition.objects.filter(kind="procedure", current=True, valid_from__lte=on).order_by("code")
-    return tuple(procedure_of(row) for row in rows if row.valid_to is None or row.valid_to > on)
+    lines = (line_of(row) for row in rows if row.valid_to is None or row.valid_to > on)
+    return tuple(line for line in lines if isinstance(line, ProcedureLine))
 
 
-def procedure_of(row: Definition) -> ProcedureLine:
-    """Return the procedure that a version holds."""
-    return _procedure(row.pk, row.digest) or _keep(row)
+def line_of(row: Definition) -> WorkLine:
+    """Return the procedure or type that a version holds; kept in memory, for a version never changes."""
+    key = (row.pk, row.digest)
+    if key not in _KEPT:
+        model = TypeSheet if row.kind == "type" else ProcedureLine
+        _KEPT[key] = model.model_validate(row.body)
+    return _KEPT[key]
 
 
-_KEPT: dict[tuple[int, str], ProcedureLine] = {}
-
-
-def _procedure(pk: int, digest: str) -> ProcedureLine | None:
-    return _KEPT.get((pk, digest))
-
-
-def _keep(row: Definition) -> ProcedureLine:
-    line = ProcedureLine.model_validate(row.body)
-    _KEPT[row.pk, row.digest] = line
-    return line
+_KEPT: dict[tuple[int, str], WorkLine] = {}
 
 
 @lru_cache(maxsize=512)

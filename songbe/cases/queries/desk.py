@@ -140,7 +140,7 @@ def waiting_to_be_returned(actor: Actor) -> QuerySet[Case]:
     """Results that lie ready at the actor's desks."""
     left = Token.objects.filter(closed_at=None).values("case")
     at = _at(actor.places_with(Right.RECEIVE_CASES), "receiver")
-    return Case.objects.filter(at, state="finished", parent=None).exclude(pk__in=left)
+    return Case.objects.filter(at, state="finished", kind="dossier", parent=None).exclude(pk__in=left)
 
 
 def steps_of(actor: Actor) -> QuerySet[Token]:
@@ -156,13 +156,14 @@ def steps_of(actor: Actor) -> QuerySet[Token]:
 
 
 def readable(actor: Actor) -> QuerySet[Case]:
-    """Cases whose content the actor may read: of the agencies that handle or took them, or were asked."""
+    """Cases whose content the actor may read: of agencies that handle or took them, or were asked, or opened here."""
     places = actor.places_with(Right.READ_CASES)
     if places is None:
         return Case.objects.all()
     at = sorted(places)
     asked = Token.objects.filter(agency__in=at).values("case")
-    return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | Q(pk__in=asked))
+    mine = Q(opened_by=actor.person) & ~Q(channel="online") if actor.person else Q(pk__in=[])
+    return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | Q(pk__in=asked) | mine)
 
 
 def _case_list(actor: Actor, which: Which, text: str, now: datetime) -> QuerySet[Case]:
@@ -234,13 +235,15 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
     return DeskPage(
         shown=page_of(case, actor, now, inside=True),
         party=case.party,
-        doable=tuple(_doable(case, token, actor) for token in steps_of(actor).filter(case=case).order_by("pk")),
+        doable=tuple(_doable(case, token, actor) for token in steps_of(actor).filter(case=case).order_by("pk"))
+        if may(Verb.complete_step, case.state) or may(Verb.end_wait, case.state)
+        else (),
         promises=tuple(case.promises.order_by("pk")),
         urgency=urgency(case, now),
         may_receive=receives and may(Verb.receive, case.state),
         may_ask=either and may(Verb.ask_supplement, case.state),
         may_refuse=either and may(Verb.refuse, case.state),
-        may_return=receives and may(Verb.return_result, case.state) and not left,
+        may_return=receives and may(Verb.return_result, case.state) and not left and case.kind == "dossier",
         may_new_date=actor.may(Right.SUPERVISE_CASES, case.handler)
         and may(Verb.set_new_date, case.state)
         and case.due_now_at is not None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from songbe.cases.declare import FormSheet, QuestionLine
 from songbe.cases.errors import UnknownCase
 from songbe.cases.models import Case, Draft, Pause, Token
-from songbe.cases.queries.declared import form_of, procedure_of, procedures_in_force
+from songbe.cases.queries.declared import form_of, line_of, procedures_in_force
 from songbe.cases.queries.questions import choices_of
 from songbe.cases.rules.states import OPEN, Verb, may
 from songbe.places.clock import today
@@ -101,6 +101,9 @@ def in_words(question: QuestionLine, value: object, on: date) -> tuple[str, str]
         return text, text
     if question.kind in ("whole", "money") and isinstance(value, int):
         return f"{value:,}".replace(",", "."), f"{value:,}"
+    if isinstance(value, list):
+        said = [in_words(question.model_copy(update={"several": False}), each, on) for each in value]
+        return ", ".join(vi for vi, _en in said), ", ".join(en for _vi, en in said)
     word = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
     for known, vi, en in choices_of(question, on):
         if known == word:
@@ -133,7 +136,7 @@ def own_case(code: str, actor: Actor, now: datetime) -> CasePage:
 
 def page_of(case: Case, actor: Actor, now: datetime, *, inside: bool = False) -> CasePage:
     """Return all that is shown of a case. inside: to officials, who read one another's notes."""
-    line = procedure_of(case.procedure)
+    line = line_of(case.procedure)
     agencies = {a.code: a for a in Agency.objects.filter(code__in=_agencies_of(case))}
     handler = agencies[case.handler]
     pause = Pause.objects.filter(case=case, end=None).first()

@@ -76,7 +76,7 @@ def score(wanted: str, line: ProcedureLine) -> float:
 
 def procedure_page(code: str, on: date) -> ProcedurePage:
     """Return a procedure with what it needs and how it is worked on. Raises UnknownProcedure."""
-    line = procedure(code, on).procedure
+    line = procedure(code, on)
     known = papers()
     sector = Sector.objects.get(code=line.sector)
     agency = Agency.objects.filter(code=line.handler).first()
@@ -88,6 +88,6 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
         papers=tuple(known[paper] for paper in line.papers),
         optional_papers=tuple(known[paper] for paper in line.optional_papers),
         steps=tuple(block for block in blocks if isinstance(block, Step | Consult | Wait | Handoff)),
-        parts=tuple(procedure(part, on).procedure for part in line.bundle),
+        parts=tuple(procedure(part, on) for part in line.bundle),
         filed_online=line.takes_dossiers and line.online_level != "info" and not line.internal,
     )

@@ -31,6 +31,10 @@ def choices_of(question: QuestionLine, on: date) -> tuple[tuple[str, str, str], 
             return YES_NO
         case "unit":
             return tuple((unit.code, unit.name_vi, unit.name_en) for unit in units_of(question.tier, on))
+        case "agency":
+            found = gazetteer().agencies.values()
+            listed = [a for a in found if not question.kinds or a.kind in question.kinds]
+            return tuple((agency.code, agency.name_vi, agency.name_en) for agency in listed)
         case _:
             return ()
 
@@ -51,4 +55,5 @@ def asked(question: QuestionLine, on: date) -> Asked:
         frozenset(word for word, _vi, _en in choices_of(question, on)),
         question.least,
         question.most,
+        question.several,
     )

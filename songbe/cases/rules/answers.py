@@ -26,6 +26,7 @@ class Asked:
     words: frozenset[str] = frozenset()
     least: int | None = None
     most: int | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,24 @@ def _date(text: str, question: Asked, today: date) -> str:
     return day.isoformat()
 
 
-def _word(text: str, question: Asked, _today: date) -> str:
-    if text not in question.words:
+def _word(text: str, question: Asked, _today: date) -> str | list[str]:
+    chosen = list(dict.fromkeys(filter(None, text.split(";")))) if question.several else [text]
+    if not set(chosen) <= question.words:
         raise _Wrong(
             f"{question.name_vi}: hãy chọn một trong các lựa chọn có sẵn.",
             f"{question.name_en}: choose one of those offered.",
         )
-    return text
+    return chosen if question.several else text
+
+
+def _point(text: str, question: Asked, _today: date) -> str:
+    found = re.fullmatch(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*[,;]\s*(-?\d{1,3}(?:\.\d{1,8})?)", text)
+    if found is None or abs(Decimal(found[1])) > 90 or abs(Decimal(found[2])) > 180:
+        raise _Wrong(
+            f"{question.name_vi}: “{text}” không phải tọa độ. Viết vĩ độ, kinh độ như 10.980500, 106.651900.",
+            f"{question.name_en}: “{text}” is no point. Write latitude, longitude such as 10.980500, 106.651900.",
+        )
+    return f"{Decimal(found[1]):.6f}, {Decimal(found[2]):.6f}"
 
 
 def _yes_no(text: str, question: Asked, _today: date) -> bool:
@@ -198,6 +210,8 @@ READERS: Mapping[str, Callable[[str, Asked, date], object]] = MappingProxyType(
         "date": _date,
         "choice": _word,
         "unit": _word,
+        "agency": _word,
+        "point": _point,
         "yes_no": _yes_no,
         "id_number": _id_number,
         "phone": _phone,

@@ -44,13 +44,29 @@ class Step(Titled):
 
 @dataclass(frozen=True, slots=True)
 class Consult(Titled):
-    """Several agencies are asked at the same time. need: answers that suffice; silence: no answer in time consents."""
+    """Several agencies are asked at the same time. need: answers that suffice; silence: no answer in time consents.
+
+    asked: their codes, or one ``{key}`` of an answer that lists them: then all must answer, and need is 0.
+    """
 
     role: str
     asked: tuple[str, ...]
     need: int
     time: Term | None = None
     silence: bool = False
+
+    @property
+    def chosen(self) -> str:
+        """The answer that lists who is asked; empty if the process does."""
+        first = self.asked[0] if len(self.asked) == 1 else ""
+        return first[1:-1] if first.startswith("{") and first.endswith("}") else ""
+
+    def agencies(self, data: Data) -> tuple[str, ...]:
+        """Return who is asked, each once."""
+        if not self.chosen:
+            return self.asked
+        listed = data.get(self.chosen, ())
+        return tuple(dict.fromkeys(str(each) for each in listed)) if isinstance(listed, list | tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)

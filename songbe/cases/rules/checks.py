@@ -38,7 +38,9 @@ def _block_faults(process: Process, block: Block) -> Iterator[ProcessFault]:
     match block:
         case Step():
             yield from _step_faults(process, block)
-        case Consult() if not 0 < block.need <= len(block.asked) or len(set(block.asked)) < len(block.asked):
+        case Consult() if not block.chosen and (
+            not 0 < block.need <= len(block.asked) or len(set(block.asked)) < len(block.asked)
+        ):
             yield ProcessFault(
                 block.key, f"{block.need} answers of {len(block.asked)} agencies", "agencies once each, need among them"
             )

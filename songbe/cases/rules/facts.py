@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 MOST_DAYS = 250
@@ -87,4 +87,100 @@ def dossier_fact(dossier: Dossier) -> Mapping[str, object] | None:
         "essential": dossier.essential,
         "internal": dossier.internal,
         "linked": dossier.linked,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A case as the entry of a register. history: the words it went through, each from a day on, the oldest first."""
+
+    code: str
+    register: str
+    agency: str
+    unit: str
+    sector: str
+    category: str
+    detail: str
+    history: tuple[tuple[str, date], ...]
+    simulated: bool
+
+
+def entry_facts(entry: Entry) -> tuple[Mapping[str, object], ...]:
+    """Return the facts of an entry: one for each word it had at the end of a day, until the next one."""
+    ends = [*(day for _word, day in entry.history[1:]), None]
+    return tuple(
+        {
+            "id": f"{entry.code}/{start.isoformat()}",
+            "agency": entry.agency,
+            "unit": entry.unit,
+            "sector": entry.sector,
+            "source": SOURCE,
+            "simulated": entry.simulated,
+            "register": entry.register,
+            "entry": entry.code,
+            "category": entry.category or None,
+            "detail": entry.detail or None,
+            "state": word,
+            "from_on": start,
+            "to_on": end,
+            "quantity": Decimal(1),
+            "amount_vnd": None,
+        }
+        for (word, start), end in zip(entry.history, ends, strict=True)
+        if start != end
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A citizen's report as its fact sees it. Moments are local wall time."""
+
+    code: str
+    agency: str
+    unit: str
+    sector: str
+    channel: str
+    category: str
+    received_at: datetime
+    due_at: datetime | None
+    acknowledged_at: datetime | None
+    answered_at: datetime | None
+    finished_at: datetime | None
+    state: str
+    agencies: int
+    rating: int | None
+    reopened: int
+    duplicate: bool
+    public: bool
+    missed: bool
+    wait_seconds: int | None
+    simulated: bool
+
+
+def report_fact(report: Report) -> Mapping[str, object]:
+    """Return the fact of a report or a call."""
+    due = report.due_at
+    return {
+        "id": report.code,
+        "agency": report.agency,
+        "unit": report.unit,
+        "sector": report.sector,
+        "source": SOURCE,
+        "simulated": report.simulated,
+        "channel": report.channel,
+        "category": report.category or None,
+        "received_at": report.received_at,
+        "due_at": due,
+        "overdue_at": None if due is None else due + timedelta(minutes=1),
+        "acknowledged_at": report.acknowledged_at,
+        "answered_at": report.answered_at,
+        "finished_at": report.finished_at,
+        "state": report.state,
+        "agencies": report.agencies,
+        "rating": report.rating,
+        "reopened": report.reopened,
+        "duplicate": report.duplicate,
+        "public": report.public,
+        "missed": report.missed,
+        "wait_seconds": report.wait_seconds,
     }

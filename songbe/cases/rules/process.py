@@ -88,7 +88,7 @@ def advance(process: Process, standing: Iterable[Spot], spot: Spot, data: Data) 
     closed = frozenset({spot})
     if isinstance(block, Consult):
         others = {each for each in now - closed if each.key == spot.key}
-        if len(block.asked) - len(others) < block.need:
+        if others and (block.chosen or len(block.asked) - len(others) < block.need):
             return Move(closed, (), ended=False)
         closed |= others
     opened, ended = _after(known, spot.key, now - closed, data)
@@ -132,7 +132,8 @@ def _enter(
         case Step() | Wait() | Handoff():
             return (Spot(block.key),), False
         case Consult():
-            return tuple(Spot(block.key, agency) for agency in block.asked), False
+            spots = tuple(Spot(block.key, agency) for agency in block.agencies(data))
+            return (spots, False) if spots else _enter(known, line, at + 1, parent, standing, data)
         case Decide():
             taken = next((rule.line for rule in block.rules if holds(rule.when, data)), ())
             if taken:
@@ -171,7 +172,7 @@ def _only(known: Mapping[str, Seat], block: Block, data: Data) -> tuple[Spot, ..
         case Together():
             return tuple(spot for line in block.lines for spot in _open_only(known, line, data))
         case Consult():
-            return tuple(Spot(block.key, agency) for agency in block.asked)
+            return tuple(Spot(block.key, agency) for agency in block.agencies(data))
         case _:
             return (Spot(block.key),)
 

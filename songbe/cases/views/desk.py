@@ -1,7 +1,7 @@
 """The officials' desk, /desk/: what waits, a case and what may be done to it, filing at the counter."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from songbe.cases.actions.filing import submit_once
 from songbe.cases.actions.handling import assign, complete_step, end_wait, give_back, set_new_date
 from songbe.cases.actions.receiving import ask_supplement, receive, refuse, return_result
+from songbe.cases.declare import ProcedureLine, QuestionLine, TypeSheet, WorkLine
 from songbe.cases.models import Case
 from songbe.cases.queries.asking import APPLICANT, applicant_questions, as_asked, field_of
-from songbe.cases.queries.declared import current, form_of
-from songbe.cases.queries.declared import procedure as declared_procedure
+from songbe.cases.queries.declared import current, form_of, types_in_force, work
 from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
 from songbe.cases.queries.procedures import search
 from songbe.cases.rules.answers import check
@@ -49,7 +49,7 @@ class NotAMoment(InvalidInput):
 
 def _official(request: HttpRequest) -> Actor:
     who = actor(request)
-    if not who.may_somewhere(Right.READ_CASES):
+    if not who.may_somewhere(Right.READ_CASES) and not _types(who):
         raise OutOfReach(actor=who.name, right=Right.READ_CASES.value, place="/desk/")
     return who
 
@@ -237,26 +237,36 @@ def _many_said(done: int) -> str:
 # --- At the counter ---------------------------------------------------------------------------------------------------
 @at_desk
 def counter(request: HttpRequest) -> HttpResponse:
-    """Choose what somebody at the counter asks for."""
+    """Choose what is taken in: a procedure at the counter, or another type of case that one's role may open."""
     who = _official(request)
-    if not who.may_somewhere(Right.RECEIVE_CASES):
-        raise OutOfReach(actor=who.name, right=Right.RECEIVE_CASES.value, place="/desk/new/")
     text = request.GET.get("q", "").strip()[:200]
-    return drawn(request, "counter.html", found=search(text, "", clock.today()))
+    receives = who.may_somewhere(Right.RECEIVE_CASES)
+    found = search(text, "", clock.today()) if receives else None
+    return drawn(request, "counter.html", found=found, types=_types(who))
+
+
+def _types(who: Actor) -> list[TypeSheet]:
+    roles = {held.role for held in who.held}
+    return [line for line in types_in_force(clock.today()) if roles & set(line.opened_by)]
+
+
+def texts_of(request: HttpRequest, questions: Sequence[QuestionLine]) -> dict[str, str]:
+    """Return what was sent for each question; of several choices, joined."""
+    return {question.key: ";".join(request.POST.getlist(question.key)) for question in questions}
 
 
 @at_desk
 def counter_form(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a dossier at the counter: all questions on one page."""
+    """Take a case in: all questions on one page."""
     who, today = _official(request), clock.today()
-    desks = who.places_with(Right.RECEIVE_CASES)
-    agencies = list(Agency.objects.filter(code__in=desks or ()).order_by("sort_key"))
-    if not agencies:
-        raise OutOfReach(actor=who.name, right=Right.RECEIVE_CASES.value, place="/desk/new/")
-    declared = declared_procedure(code, today)
-    form = form_of(current("form", declared.procedure.form))
-    questions = (*applicant_questions(declared.procedure.audience), *form.questions)
-    texts = {question.key: request.POST.get(question.key, "") for question in questions}
+    line = work(code, today).line
+    agencies = _desks(who, line)
+    form = form_of(current("form", line.form))
+    about = () if isinstance(line, TypeSheet) and not line.asks_applicant else applicant_questions(_audience(line))
+    questions = (*about, *form.questions)
+    texts = texts_of(request, questions) or {}
+    if request.method != "POST":
+        texts = {question.key: request.GET.get(question.key, "")[:500] for question in questions}
     faults: Mapping[str, Any] = {}
     if request.method == "POST":
         checked = check(as_asked(questions, today), texts, today)
@@ -265,33 +275,41 @@ def counter_form(request: HttpRequest, code: str) -> HttpResponse:
             filed = submit_once(
                 procedure_code=code,
                 answers=texts,
-                applicant=applicant_of(texts),
+                applicant=applicant_of(texts) if about else None,
                 channel=request.POST.get("channel", "counter"),
                 key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
                 actor=who,
-                receiver=request.POST.get("receiver", agencies[0].code),
+                receiver=request.POST.get("receiver", ""),
             )
             return redirect("cases:desk-case", code=filed.code)
+    groups = [(APPLICANT, "Người nộp hồ sơ", "Who applies", about)] if about else []
+    groups += [(page.key, page.name_vi, page.name_en, page.questions) for page in form.pages]
     return drawn(
         request,
         "counter_form.html",
         400 if faults else 200,
-        line=declared.procedure,
-        groups=[
-            (
-                APPLICANT,
-                "Người nộp hồ sơ",
-                "Who applies",
-                [field_of(q, texts, faults, today) for q in applicant_questions(declared.procedure.audience)],
-            ),
-            *(
-                (page.key, page.name_vi, page.name_en, [field_of(q, texts, faults, today) for q in page.questions])
-                for page in form.pages
-            ),
-        ],
+        line=line,
+        groups=[(key, vi, en, [field_of(q, texts, faults, today) for q in asked]) for key, vi, en, asked in groups],
         faults=list(faults.values()),
         agencies=agencies,
         key=request.POST.get("key") or uuid.uuid4().hex,
         channel=request.POST.get("channel", "counter"),
         receiver=request.POST.get("receiver", ""),
     )
+
+
+def _audience(line: WorkLine) -> tuple[str, ...]:
+    return line.audience if isinstance(line, ProcedureLine | TypeSheet) else ("citizen",)
+
+
+def _desks(who: Actor, line: WorkLine) -> list[Agency]:
+    """Return the desks at which somebody takes a procedure in; none for a type, which goes where it says.
+
+    Raises OutOfReach.
+    """
+    if isinstance(line, TypeSheet):
+        return []
+    found = list(Agency.objects.filter(code__in=who.places_with(Right.RECEIVE_CASES) or ()).order_by("sort_key"))
+    if not found:
+        raise OutOfReach(actor=who.name, right=Right.RECEIVE_CASES.value, place="/desk/new/")
+    return found

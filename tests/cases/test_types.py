@@ -1,0 +1,136 @@
+"""Incidents, approvals, corrections, violations, directives: other work with a clock, by declarations alone."""
+
+import pytest
+
+from songbe.cases.actions.filing import submit
+from songbe.cases.actions.handling import complete_step, end_wait
+from songbe.cases.models import Case, Token
+from songbe.places.policy import OutOfReach
+from songbe.warehouse.models import FactChange
+from tests.cases.stories import clock_at, who
+from tests.stories import apply_demo
+
+pytestmark = pytest.mark.django_db
+INCIDENT = {"incident": "phishing", "harmed": "STP", "found": "Thư giả mạo", "drill": "no"}
+
+
+@pytest.fixture(autouse=True)
+def _tuesday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock_at(monkeypatch, "2023-12-26T08:00")
+
+
+def opened(code: str, answers: dict[str, str], by: str) -> Case:
+    """A case of a type, opened by somebody."""
+    return submit(
+        procedure_code=code, answers=answers, applicant=None, channel="counter", key=f"{code}{answers}"[:60],
+        actor=who(by),
+    )  # fmt: skip
+
+
+def standing(case: Case) -> list[tuple[str, str, str]]:
+    """Category, state and first day of what the warehouse holds of an entry, the oldest first."""
+    held: dict[str, int] = {}
+    facts = {}
+    for change in FactChange.objects.filter(fact__entry=case.code).order_by("id"):
+        key = str(sorted(change.fact.items(), key=str))
+        held[key] = held.get(key, 0) + change.sign
+        facts[key] = change.fact
+    left = [facts[key] for key, n in held.items() if n]
+    assert all(n in (0, 1) for n in held.values())
+    return sorted((fact["category"], fact["state"], fact["from_on"]) for fact in left)
+
+
+def steps(case: Case) -> set[str]:
+    """Where a case stands."""
+    return set(Token.objects.filter(case=case, closed_at=None).values_list("key", flat=True))
+
+
+def test_an_incident_is_confirmed_contained_and_closed_and_its_register_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apply_demo()
+    case = opened("security_incident", INCIDENT, "xulytttt")
+    assert case.code == "SC-231226-0001"
+    assert standing(case) == [("phishing", "unresolved", "2023-12-26")]
+
+    complete_step(code=case.code, step="acknowledge", outcome="confirmed", actor=who("xulytttt"))
+    assert steps(case) == {"contain", "warn"}
+    clock_at(monkeypatch, "2023-12-27T08:00")
+    complete_step(code=case.code, step="warn", actor=who("xulytttt"))
+    complete_step(code=case.code, step="contain", actor=who("xulytttt"))
+    done = complete_step(code=case.code, step="close", capacity="KT.", actor=who("giamdoctttt"))
+
+    assert (done.state, done.closed_at is not None) == ("finished", True)
+    assert standing(case) == [("phishing", "resolved", "2023-12-27"), ("phishing", "unresolved", "2023-12-26")]
+
+
+def test_a_drill_is_worked_on_like_an_incident_and_counted_nowhere() -> None:
+    apply_demo()
+    case = opened("security_incident", INCIDENT | {"drill": "yes"}, "xulytttt")
+
+    complete_step(code=case.code, step="acknowledge", outcome="false_alarm", actor=who("xulytttt"))
+
+    assert case.practice
+    assert not FactChange.objects.exists()
+
+
+@pytest.mark.parametrize(("level", "asked"), [("level_2", {"approve"}), ("level_5", {"opinions"})])
+def test_a_high_security_level_is_approved_after_others_were_asked(level: str, asked: set[str]) -> None:
+    apply_demo()
+    case = opened("security_level", {"system_name": "Một cửa", "owner": "VPUB", "level": level}, "xulytttt")
+    complete_step(code=case.code, step="appraise", actor=who("xulytttt"))
+
+    assert steps(case) == asked
+    if "opinions" in asked:  # one answer of two suffices
+        complete_step(code=case.code, step="opinions", part="STP", actor=who("xulytuphap"))
+    complete_step(code=case.code, step="approve", capacity="KT.", actor=who("giamdoctttt"))
+    assert standing(case) == [(level, "approved", "2023-12-26")]
+
+
+@pytest.mark.parametrize(
+    ("day", "word"), [("2023-12-27T08:00", "corrected_in_time"), ("2023-12-29T08:00", "corrected_late")]
+)
+def test_a_correction_is_in_time_or_late_by_its_term(monkeypatch: pytest.MonkeyPatch, day: str, word: str) -> None:
+    apply_demo()
+    case = opened("press_correction", {"medium": "website", "article": "Bài", "wrong": "Số liệu"}, "xulytttt")
+    complete_step(code=case.code, step="verify", actor=who("xulytttt"))
+    clock_at(monkeypatch, day)
+
+    complete_step(code=case.code, step="reply", capacity="KT.", actor=who("giamdoctttt"))
+
+    assert standing(case)[-1][:2] == ("website", word) or standing(case)[0][:2] == ("website", word)
+
+
+@pytest.mark.parametrize(("evidence", "word"), [("dismissed", "dismissed"), ("confirmed", "fined")])
+def test_a_violation_is_dismissed_or_fined_and_the_clock_waits_for_the_fine(evidence: str, word: str) -> None:
+    apply_demo()
+    seen = {"violation": "speed", "plate": "00A-000.01", "spot": "Ngã tư", "district": "991"}
+    case = opened("camera_violation", seen, "xulynganha")
+    complete_step(code=case.code, step="evidence", outcome=evidence, actor=who("xulynganha"))
+    if evidence == "dismissed":
+        complete_step(code=case.code, step="dismiss", actor=who("xulynganha"))
+    else:
+        waiting = complete_step(code=case.code, step="decision", capacity="KT.", actor=who("chutichnganha"))
+        assert (waiting.state, waiting.due_now_at) == ("financial", None)
+        end_wait(code=case.code, step="paid", actor=who("xulynganha"))
+        complete_step(code=case.code, step="settle", actor=who("xulynganha"))
+
+    assert standing(case) == [("speed", word, "2023-12-26")]
+
+
+@pytest.mark.parametrize(("agency", "manner"), [("STP", "directive"), ("CT", "request")])
+def test_a_leader_directs_a_department_and_asks_a_vertical_body(agency: str, manner: str) -> None:
+    apply_demo()
+
+    case = opened("directive", {"agency": agency, "order_text": "Giảm hồ sơ trễ"}, "lanhdao")
+
+    assert (case.handler, steps(case)) == (agency, {"acknowledge"})
+    assert standing(case) == [(manner, "open", "2023-12-26")]
+
+
+def test_only_roles_that_a_type_names_open_a_case_of_it() -> None:
+    apply_demo()
+
+    with pytest.raises(OutOfReach):
+        opened("directive", {"agency": "STP", "order_text": "Việc"}, "xulytttt")
+    assert not Case.objects.exists()
