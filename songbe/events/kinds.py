@@ -36,3 +36,8 @@ class EventKind(StrEnum):
     CASE_WITHDRAWN = "case.withdrawn"
     CASE_RATED = "case.rated"
     CASE_LINKED = "case.linked"
+    REPORT_TAKEN = "report.taken"
+    REPORT_ROUTED = "report.routed"
+    REPORT_ANSWERED = "report.answered"
+    REPORT_MERGED = "report.merged"
+    REPORT_REOPENED = "report.reopened"

@@ -34,6 +34,7 @@ Role = Literal[
     "administrator",
     "reader",
     "one_stop_clerk",
+    "hotline_agent",
     "handler",
     "accountant",
     "head_of_office",

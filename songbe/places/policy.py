@@ -29,6 +29,7 @@ class Right(StrEnum):
     HANDLE_CASES = "cases.handle"
     SIGN_CASES = "cases.sign"
     SUPERVISE_CASES = "cases.supervise"
+    TAKE_REPORTS = "reports.take"
     APPLY_PACK = "pack.apply"
     GRANT_ROLES = "roles.grant"
 
@@ -51,6 +52,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         }
     ),
     "one_stop_clerk": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES}),
+    "hotline_agent": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES, Right.TAKE_REPORTS}),
     "handler": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES}),
     "accountant": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES}),
     "head_of_office": frozenset(
@@ -70,7 +72,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
 }
 """Role -> rights. One table."""
 
-OWN_DESK = frozenset({"one_stop_clerk", "handler", "accountant", "head_of_office", "signer"})
+OWN_DESK = frozenset({"one_stop_clerk", "hotline_agent", "handler", "accountant", "head_of_office", "signer"})
 """Roles of people who work on cases: held at their own agency alone, also where that is a committee."""
 
 EVERYWHERE = frozenset({Right.READ_FIGURES})

@@ -48,6 +48,9 @@ def unfold(block: Block, data: Data) -> Left:
     if isinstance(block, Together):
         return ("par", [of(line) for line in block.lines])
     if isinstance(block, Consult):
+        if block.asked[0].startswith("{"):
+            chosen = [str(each) for each in data.get(block.asked[0].strip("{}"), [])]  # type: ignore[attr-defined]
+            return ("some", block.key, tuple(dict.fromkeys(chosen)), len(set(chosen))) if chosen else DONE
         return ("some", block.key, tuple(block.asked), block.need)
     return ("leaf", (block.key, ""))
 

@@ -13,7 +13,6 @@ from songbe.cases.models import Definition
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.kernel.digests import canonical_json
-from songbe.packs.reading import Row
 from songbe.places.policy import Actor, Right
 
 Known = tuple[str, str, date | None]
@@ -54,18 +53,19 @@ def _bodies(declared: DeclaredCases) -> Iterator[tuple[str, str, date | None, da
 
     for regime in declared.regimes:
         yield "regime", regime.code, regime.valid_from, regime.valid_to, body(regime)
-    for pause in declared.pauses:
-        yield "pause", pause.reason, None, None, body(pause)
-    for paper in declared.papers:
-        yield "paper", paper.code, None, None, body(paper)
+    plain: list[tuple[str, str, Any]] = [
+        *(("pause", line.reason, line) for line in declared.pauses),
+        *(("paper", line.code, line) for line in declared.papers),
+        *(("category", line.code, line) for line in declared.categories),
+        *(("process", code, row.value) for code, row in declared.processes.items()),
+        *(("form", code, row.value) for code, row in declared.forms.items()),
+    ]
+    for kind, code, said in plain:
+        yield kind, code, None, None, body(said)
     works = (*declared.procedures, *(row.value for row in declared.types.values()))
     for line in works:
         kind = "type" if isinstance(line, TypeSheet) else "procedure"
         yield kind, line.code, line.valid_from, line.valid_to, body(line)
-    sheets: Mapping[str, Mapping[str, Row[Any]]] = {"process": declared.processes, "form": declared.forms}
-    for kind, rows in sheets.items():
-        for code, row in rows.items():
-            yield kind, code, None, None, body(row.value)
 
 
 def _version(key: Known, body: Mapping[str, Any], end: date | None, digest: str) -> Definition:

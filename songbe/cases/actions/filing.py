@@ -96,7 +96,7 @@ def submit(
     case = make_case(
         declared,
         answers=checked.values,
-        party=None if applicant is None else _party(applicant, actor if channel == ONLINE else None),
+        party=None if applicant is None else as_party(applicant, actor if channel == ONLINE else None),
         channel=channel,
         receiver=receiver,
         now=now,
@@ -152,7 +152,8 @@ def _may_open(actor: Actor, line: TypeSheet) -> None:
         raise OutOfReach(actor=actor.name, right=" / ".join(line.opened_by), place=line.code)
 
 
-def _party(applicant: Applicant, actor: Actor | None) -> Party:
+def as_party(applicant: Applicant, actor: Actor | None) -> Party:
+    """This function will keep who asks. actor: whose account it is; None for nobody's."""
     return Party.objects.create(
         kind=applicant.kind,
         name=applicant.name,

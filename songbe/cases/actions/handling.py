@@ -55,7 +55,8 @@ class NotTheirs(InvalidInput):
     message_vi = "{person} không giữ vai trò {role} tại {agency} nên không giao được hồ sơ {case}."
 
 
-def _token(case: Case, key: str, part: str) -> tuple[Token, list[Token], Block]:
+def spot_of(case: Case, key: str, part: str) -> tuple[Token, list[Token], Block]:
+    """Return the open spot of a case, all its open spots, and the block. Raises NotThere."""
     open_now = standing(case)
     token = next((each for each in open_now if (each.key, each.part) == (key, part)), None)
     if token is None:
@@ -75,7 +76,8 @@ def _require(actor: Actor, token: Token) -> None:
         raise OutOfReach(actor=actor.name, right=token.role, place=token.agency)
 
 
-def _close(token: Token, *, now: datetime, actor: Actor, outcome: str, note: str, capacity: str = "") -> None:
+def close_token(token: Token, *, now: datetime, actor: Actor, outcome: str, note: str, capacity: str = "") -> None:
+    """This function will note who did the work on a spot, and what came of it."""
     token.closed_at, token.outcome, token.capacity = now, outcome, capacity
     token.closed_by_id, token.note = actor.person, note.strip()[:LONGEST_NOTE]
     token.save(update_fields=["closed_at", "outcome", "capacity", "closed_by", "note"])
@@ -99,14 +101,14 @@ def complete_step(
     Raises UnknownCase, CaseChanged, NotInThisState, NotThere, NoSuchOutcome, OutOfReach.
     """
     case = taken(code, verb=Verb.complete_step, version=version)
-    token, open_now, block = _token(case, step, part)
+    token, open_now, block = spot_of(case, step, part)
     _require(actor, token)
     _check_outcome(case, block, outcome, capacity, actor, token)
     now = clock.now()
-    _close(token, now=now, actor=actor, outcome=outcome or "done", note=note, capacity=capacity)
+    close_token(token, now=now, actor=actor, outcome=outcome or "done", note=note, capacity=capacity)
     case.outcomes = {**case.outcomes, _outcome_key(step, part): outcome or "done"}
     move = advance(process_of(case.process), spots(open_now), Spot(step, part), data_of(case))
-    _go_on(case, move, token, now=now, actor=actor)
+    go_on(case, move, token, now=now, actor=actor)
     payload = {"step": step, "part": part, "outcome": outcome or "done", "finished": move.finished}
     settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=payload)
     if move.finished:
@@ -129,7 +131,7 @@ def _check_outcome(case: Case, block: Block, outcome: str, capacity: str, actor:
             raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(block.capacities))
 
 
-def _go_on(case: Case, move: Move, token: Token, *, now: datetime, actor: Actor) -> None:
+def go_on(case: Case, move: Move, token: Token, *, now: datetime, actor: Actor) -> None:
     """Carry a move out; where it leads to a wait, the clock stands still from now on."""
     carry_out(case, move, now=now, actor=actor, done=token)
     known = seats(process_of(case.process))
@@ -151,15 +153,15 @@ def end_wait(*, code: str, step: str, actor: Actor, note: str = "", version: int
     Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach.
     """
     case = taken(code, verb=Verb.end_wait, version=version)
-    token, open_now, _block = _token(case, step, "")
+    token, open_now, _block = spot_of(case, step, "")
     _require(actor, token)
     now = clock.now()
-    _close(token, now=now, actor=actor, outcome="done", note=note)
+    close_token(token, now=now, actor=actor, outcome="done", note=note)
     Pause.objects.filter(case=case, end=None).update(end=now)
     case.state = State.processing.value
     reckon(case, now=now, why="wait_ended")
     move = advance(process_of(case.process), spots(open_now), Spot(step), data_of(case))
-    _go_on(case, move, token, now=now, actor=actor)
+    go_on(case, move, token, now=now, actor=actor)
     settle(case, kind=EventKind.CASE_WAIT_ENDED, actor=actor, payload={"step": step})
     return case
 
@@ -171,12 +173,12 @@ def give_back(*, code: str, step: str, to: str, why: str, actor: Actor, version:
     Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach.
     """
     case = taken(code, verb=Verb.send_back, version=version)
-    token, open_now, block = _token(case, step, "")
+    token, open_now, block = spot_of(case, step, "")
     _require(actor, token)
     if not isinstance(block, Step) or to not in block.back_to or not why.strip():
         raise NotThere(case=code, step=to)
     now = clock.now()
-    _close(token, now=now, actor=actor, outcome="sent_back", note=why)
+    close_token(token, now=now, actor=actor, outcome="sent_back", note=why)
     move = send_back(process_of(case.process), spots(open_now), Spot(step), to)
     carry_out(case, move, now=now, actor=actor, done=token)
     settle(case, kind=EventKind.CASE_SENT_BACK, actor=actor, payload={"step": step, "to": to})
@@ -219,7 +221,7 @@ def assign(*, code: str, step: str, part: str, to: str, actor: Actor, version: i
     Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach, NotTheirs.
     """
     case = taken(code, verb=Verb.assign, version=version)
-    token, _open_now, _block = _token(case, step, part)
+    token, _open_now, _block = spot_of(case, step, part)
     if not actor.may(Right.SUPERVISE_CASES, token.agency):
         _require(actor, token)
     person = Person.objects.filter(username=to, is_active=True).first()

@@ -13,6 +13,7 @@ from songbe.cases.rules.codes import code, prefix
 from songbe.cases.rules.states import State
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
+from songbe.places import clock
 from songbe.places.models import Agency
 from songbe.places.policy import Actor
 
@@ -43,7 +44,8 @@ def make_case(
 ) -> Case:
     """Return a new case, saved, with the current versions of its procedure, process and form.
 
-    receiver: the desk that took it; empty: as declared. Raises UnknownPlace.
+    receiver: the desk that took it; empty: as declared. What demonstration accounts do, or anybody on a clock that was
+    put back, is simulated. Raises UnknownPlace.
     """
     line = declared.line
     handler = Agency.objects.select_related(None).get(code=desk(line.handler, answers))
@@ -68,7 +70,7 @@ def make_case(
         filed_at=now,
         opened_by_id=actor.person,
         parent=parent,
-        simulated=actor.practice if parent is None else parent.simulated,
+        simulated=actor.practice or clock.is_shifted(),
         practice=_is_practice(line, answers) if parent is None else parent.practice,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from songbe.cases.declare.forms import FormSheet, QuestionLine, read_forms
 from songbe.cases.declare.procedures import (
     DESK,
+    CategoryLine,
     PaperLine,
     PauseLine,
     ProcedureLine,
@@ -35,6 +36,10 @@ __all__ = [
 ]
 
 
+REPORT = "report"
+"""The type that citizens' reports are cases of."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredCases:
     """All that a pack says of work with a clock."""
@@ -46,6 +51,7 @@ class DeclaredCases:
     processes: Mapping[str, Row[ProcessSheet]] = field(default_factory=dict)
     forms: Mapping[str, Row[FormSheet]] = field(default_factory=dict)
     types: Mapping[str, Row[TypeSheet]] = field(default_factory=dict)
+    categories: Table[CategoryLine] = field(default_factory=lambda: Table(()))
 
 
 def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> DeclaredCases:
@@ -61,13 +67,16 @@ def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> Declared
         read_processes(folder, faults),
         read_forms(folder, faults),
         read_types(folder, faults),
+        read_table(root / "categories.csv", CategoryLine, faults, required=False),
     )
+    check_unique(read.categories, lambda line: line.code, "code", faults)
     check_unique(read.regimes, lambda line: line.code, "code", faults)
     check_unique(read.pauses, lambda line: line.reason, "reason", faults)
     check_unique(read.papers, lambda line: line.code, "code", faults)
     check_unique(read.procedures, lambda line: (line.code, line.valid_from), "code", faults)
     _check_procedures(read, places, faults)
     _check_types(read, places, faults)
+    _check_categories(read, places, faults)
     _check_processes(read, places, faults)
     return read
 
@@ -82,6 +91,14 @@ def read_types(folder: Path, faults: Faults) -> dict[str, Row[TypeSheet]]:
                 faults.add("duplicate", path, column="code", value=row.value.code, right="each type once")
             found[row.value.code] = row
     return found
+
+
+def _check_categories(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:
+    agencies = {agency.code for agency in places.agencies} | {"UBX{unit}", "UB{district}"}
+    check_known(read.categories, lambda line: line.agencies, agencies, "agencies", "agencies.csv", faults)
+    if len(read.categories) and REPORT not in read.types:
+        path = read.categories.rows[0].path
+        faults.add("unknown_reference", path, value=REPORT, where="cases/types/", right="a type of this code")
 
 
 def _check_types(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:

@@ -97,6 +97,22 @@ class WorkLine(Declared):
         return bool(self.process)
 
 
+class CategoryLine(Declared):
+    """What citizens report: who answers, and in how many hours by the clock, day and night.
+
+    agencies: codes, or patterns that the place completes: ``UBX{unit}``, ``UB{district}``.
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name_vi: str
+    name_en: str
+    agencies: Words = Field(min_length=1)
+    term_hours: int = Field(ge=1)
+    synonyms: Words = ()
+    source: str = ""
+    certainty: Certainty = ""
+
+
 class ProcedureLine(WorkLine):
     """One administrative procedure, as it is in a range of days. fee_vnd, charge_vnd: whole đồng."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db.models import Q
 
 from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet, TypeSheet, WorkLine
-from songbe.cases.declare.procedures import PaperLine, PauseLine, questions_of
+from songbe.cases.declare.procedures import CategoryLine, PaperLine, PauseLine, questions_of
 from songbe.cases.models import Definition
 from songbe.cases.rules.blocks import Process
 from songbe.kernel.errors import NotFound
@@ -136,6 +136,17 @@ def papers() -> Mapping[str, PaperLine]:
 def _papers(_pack: int) -> Mapping[str, PaperLine]:
     rows = Definition.objects.filter(kind="paper", current=True)
     return {row.code: PaperLine.model_validate(row.body) for row in rows}
+
+
+def categories() -> Mapping[str, CategoryLine]:
+    """Return what citizens report, by code."""
+    return _categories(applied_pack().pk)
+
+
+@lru_cache(maxsize=4)
+def _categories(_pack: int) -> Mapping[str, CategoryLine]:
+    rows = Definition.objects.filter(kind="category", current=True).order_by("pk")
+    return {row.code: CategoryLine.model_validate(row.body) for row in rows}
 
 
 def calendar() -> WorkingCalendar:

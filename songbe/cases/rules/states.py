@@ -34,6 +34,8 @@ class Verb(StrEnum):
     return_result = "return_result"
     withdraw = "withdraw"
     rate = "rate"
+    rate_answer = "rate_answer"
+    reopen = "reopen"
 
 
 OPEN = frozenset({State.registered, State.processing, State.supplement, State.financial, State.stopped})
@@ -56,6 +58,8 @@ ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
         Verb.return_result: frozenset({State.finished}),
         Verb.withdraw: OPEN,
         Verb.rate: frozenset({State.returned}),
+        Verb.rate_answer: frozenset({State.finished}),
+        Verb.reopen: frozenset({State.finished}),
     }
 )
 """Verb -> the states in which it may be done. One table."""

@@ -70,7 +70,7 @@ def keyed(line: Line, counter: list[int]) -> Line:
 def walk(process: Process, seed: int) -> int:
     """Walk a process to its end in a random order beside the slow way; return how many steps it took."""
     choose = random.Random(seed)
-    data: dict[str, object] = {"x": choose.randrange(3)}
+    data: dict[str, object] = {"x": choose.randrange(3), "agencies": choose.choices("ABC", k=choose.randrange(5))}
     move = start(process, data)
     standing, ended = set(move.opened), move.ended
     left, slow = slow_process.open_now(slow_process.of(process.line), data)
