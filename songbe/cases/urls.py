@@ -1,8 +1,25 @@
 """Addresses of cases: the citizens' side and the officials' desk."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from songbe.cases.views import citizens, desk
+from songbe.cases.views import agents, citizens, desk, hotline, open311
+
+
+class Format:
+    """The end of an address that says how the answer is written."""
+
+    regex = "json|xml"
+
+    def to_python(self, text: str) -> str:
+        """Return the format."""
+        return text
+
+    def to_url(self, text: str) -> str:
+        """Return the format as an address holds it."""
+        return text
+
+
+register_converter(Format, "format")
 
 app_name = "cases"
 urlpatterns = [
@@ -18,6 +35,19 @@ urlpatterns = [
     path("dvc/cases/<str:code>/rate/", citizens.rate_case, name="rate"),
     path("dvc/<str:code>/", citizens.procedure, name="procedure"),
     path("dvc/<str:code>/file/", citizens.begin, name="begin"),
+    path("1022/", hotline.report, name="report"),
+    path("1022/answers/", hotline.answers, name="answers"),
+    path("1022/<str:code>/", hotline.follow, name="follow"),
+    path("open311/v2/discovery.<format:format>", open311.discovery),
+    path("open311/v2/services.<format:format>", open311.services),
+    path("open311/v2/services/<slug:code>.<format:format>", open311.service),
+    path("open311/v2/requests.<format:format>", open311.requests),
+    path("open311/v2/requests/<slug:code>.<format:format>", open311.one_request),
+    path("open311/v2/tokens/<slug:code>.<format:format>", open311.token),
+    path("desk/1022/", agents.line, name="agent"),
+    path("desk/1022/missed/", agents.missed, name="missed"),
+    path("desk/1022/<str:code>/", agents.case, name="agent-case"),
+    path("desk/1022/<str:code>/do/<slug:verb>/", agents.do, name="agent-do"),
     path("desk/", desk.desk, name="desk"),
     path("desk/new/", desk.counter, name="counter"),
     path("desk/new/<str:code>/", desk.counter_form, name="counter-form"),

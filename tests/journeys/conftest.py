@@ -1,10 +1,10 @@
 """What a journey has: a site, and a visitor whose browser found nothing to complain of."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 from pytest_django import DjangoDbBlocker
 
 from tests.journeys.site import Site, opened
@@ -55,3 +55,30 @@ def leader(visitor: Page, site: Site) -> Page:
     """A visitor who signed in as the province's leader."""
     site.let_in(visitor, "lanhdao")
     return visitor
+
+
+Seat = Callable[..., Page]
+
+
+@pytest.fixture
+def seat(browser: Browser, site: Site) -> Iterator[Seat]:
+    """Give somebody a browser of their own."""
+    contexts = []
+
+    def sit(username: str, size: tuple[int, int] = DESK) -> Page:
+        context = browser.new_context(locale="vi-VN", viewport={"width": size[0], "height": size[1]})
+        contexts.append(context)
+        page = context.new_page()
+        site.know(page, username)
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+
+
+def press(official: Page, site: Site, code: str, button: str) -> None:
+    """Open a case at the desk, do what waits there, and see that it was done."""
+    official.goto(f"{site.address}/desk/cases/{code}/")
+    official.get_by_role("button", name=button, exact=True).click()
+    expect(official.get_by_role("status")).to_contain_text("Đã thực hiện")

@@ -34,6 +34,7 @@ VISITORS = (
     "xulythue",
     "xulytttt",
     "giamdoctttt",
+    "tongdai1022",
 )
 
 

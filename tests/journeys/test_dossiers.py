@@ -1,38 +1,18 @@
 """From a form on a phone to a figure on a board: a birth, a business, a bundle, an appointment, in a real browser."""
 
 import threading
-from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from songbe.config.worker import beat
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, Seat, press
 from tests.journeys.site import Site
 from tests.journeys.test_access import faults
 
 # The database is marked so that there is one; what the stories see was committed before them.
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
-
-Seat = Callable[..., Page]
-
-
-@pytest.fixture
-def seat(browser: Browser, site: Site) -> Iterator[Seat]:
-    """Give somebody a browser of their own."""
-    contexts = []
-
-    def sit(username: str, size: tuple[int, int] = DESK) -> Page:
-        context = browser.new_context(locale="vi-VN", viewport={"width": size[0], "height": size[1]})
-        contexts.append(context)
-        page = context.new_page()
-        site.know(page, username)
-        return page
-
-    yield sit
-    for context in contexts:
-        context.close()
 
 
 def let_the_worker_beat() -> None:
@@ -74,13 +54,6 @@ def file_birth(citizen: Page, site: Site, procedure: str = "Đăng ký khai sinh
     citizen.get_by_role("button", name="Nộp hồ sơ").click()
     expect(citizen.get_by_role("heading", level=1)).to_have_text("Đã nộp hồ sơ")
     return citizen.locator(".confirmed .code").inner_text()
-
-
-def press(official: Page, site: Site, code: str, button: str) -> None:
-    """Open a case at the desk, do what waits there, and see that it was done."""
-    official.goto(f"{site.address}/desk/cases/{code}/")
-    official.get_by_role("button", name=button, exact=True).click()
-    expect(official.get_by_role("status")).to_contain_text("Đã thực hiện")
 
 
 def register_birth(seat: Seat, site: Site, code: str) -> None:

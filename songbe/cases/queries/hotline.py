@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from math import cos, radians
+from math import cos, hypot, radians
 
 from django.db.models import Q, QuerySet
-from rapidfuzz import fuzz
 
 from songbe.cases.declare.procedures import CategoryLine
 from songbe.cases.errors import UnknownCase
@@ -22,8 +21,8 @@ from songbe.places.queries import gazetteer
 NEAR_METRES = 300
 NEAR_DAYS = 30
 METRES_A_DEGREE = 111_320
-ALIKE = 55
-"""From this on two texts may speak of the same thing. 0 to 100."""
+ALIKE = 0.5
+"""From this share of the shorter text's words on, two texts may speak of the same thing."""
 MOST_ALIKE = 6
 
 
@@ -76,14 +75,20 @@ def alike(text: str, unit: str, point: tuple[Decimal, Decimal] | None, now: date
                 longitude__range=(point[1] - wider, point[1] + wider),
             )
         )
-    wanted = fold(text)
+    wanted = _words(text)
     found: list[tuple[float, Alike]] = []
     for report in around.order_by("-case__filed_at")[:200]:
         metres = _metres(point, report)
-        words = fuzz.token_set_ratio(wanted, fold(report.text)) if wanted else 0
-        if (metres is not None and metres <= NEAR_METRES) or words >= ALIKE:
-            found.append((words - (metres or 0) / 10, Alike(report.case, report, metres)))
+        theirs = _words(report.text)
+        shared = len(wanted & theirs) / max(1, min(len(wanted), len(theirs)))
+        if (metres is not None and metres <= NEAR_METRES) or shared >= ALIKE:
+            found.append((shared - (metres or 0) / 1000, Alike(report.case, report, metres)))
     return tuple(each for _score, each in sorted(found, key=lambda pair: -pair[0])[:MOST_ALIKE])
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text that say something: folded, of two letters or more."""
+    return frozenset(word for word in fold(text).split() if len(word) > 1)
 
 
 def _metres(point: tuple[Decimal, Decimal] | None, report: Report) -> int | None:
@@ -91,7 +96,7 @@ def _metres(point: tuple[Decimal, Decimal] | None, report: Report) -> int | None
         return None
     north = float(report.latitude - point[0]) * METRES_A_DEGREE
     east = float(report.longitude - point[1]) * METRES_A_DEGREE * cos(radians(float(point[0])))
-    return round((north**2 + east**2) ** 0.5)
+    return round(hypot(north, east))
 
 
 def report_page(code: str, key: str) -> ReportPage:

@@ -187,6 +187,6 @@ def _compares(wanted: str, given: object) -> bool:
         return False
     try:
         left, right = Fraction(str(given)), Fraction(wanted[len(sign) :].strip())
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         return False
     return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]

@@ -30,6 +30,9 @@ CHANNELS: Mapping[str, Any] = {
     "online_assisted": gettext_lazy("trực tuyến, nộp hộ"),
     "counter": gettext_lazy("tại quầy"),
     "postal": gettext_lazy("bưu chính"),
+    "phone": gettext_lazy("điện thoại"),
+    "web": gettext_lazy("trang web"),
+    "app": gettext_lazy("ứng dụng di động"),
 }
 LEVELS: Mapping[str, Any] = {
     "full": gettext_lazy("trực tuyến toàn trình"),
@@ -50,6 +53,7 @@ ROLES: Mapping[str, Any] = {
     "accountant": gettext_lazy("kế toán"),
     "head_of_office": gettext_lazy("trưởng bộ phận"),
     "signer": gettext_lazy("người ký"),
+    "hotline_agent": gettext_lazy("tổng đài viên"),
 }
 URGENCIES: Mapping[str, tuple[str, Any]] = {
     "late": ("missed", gettext_lazy("Quá hạn")),

@@ -1,6 +1,7 @@
 """The citizens' side, /dvc/: find a procedure, file, follow, supplement, rate."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -103,7 +104,7 @@ def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
             case = submit_once(
                 procedure_code=filled.line.code,
                 answers={key: str(text) for key, text in filled.draft.answers.items()},
-                applicant=applicant_of(filled.draft.answers),
+                applicant=applicant_of(filled.draft.answers, filled.line.audience),
                 channel="online",
                 key=filled.draft.key,
                 actor=who,
@@ -114,10 +115,10 @@ def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
     return drawn(request, "check.html", 400 if request.method == "POST" else 200, filled=filled, page=page)
 
 
-def applicant_of(texts: dict[str, Any]) -> Applicant:
-    """Return who asks, from what was written on the applicant's page."""
+def applicant_of(texts: dict[str, Any], audience: Sequence[str]) -> Applicant:
+    """Return who asks, from what was written. audience: its first kind is meant if none was asked."""
     return Applicant(
-        kind=str(texts.get("applicant_kind") or "citizen"),
+        kind=str(texts.get("applicant_kind") or audience[0]),
         name=" ".join(str(texts.get("applicant_name", "")).split()),
         id_number=str(texts.get("applicant_id", "")).strip(),
         phone=str(texts.get("applicant_phone", "")).strip(),

@@ -275,7 +275,7 @@ def counter_form(request: HttpRequest, code: str) -> HttpResponse:
             filed = submit_once(
                 procedure_code=code,
                 answers=texts,
-                applicant=applicant_of(texts) if about else None,
+                applicant=applicant_of(texts, _audience(line)) if about else None,
                 channel=request.POST.get("channel", "counter"),
                 key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
                 actor=who,

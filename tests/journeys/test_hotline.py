@@ -1,0 +1,108 @@
+"""A report that touches three agencies: sent from a phone without an account, routed, answered once, rated, counted."""
+
+import pytest
+from georeport import GeoReport
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESK, PHONE, Seat
+from tests.journeys.site import Site
+from tests.journeys.test_access import faults
+
+# The database is marked so that there is one; what the stories see was committed before them.
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+
+
+def send(visitor: Page, site: Site, text: str, point: str = "") -> str:
+    """Send a report without an account and return its code."""
+    visitor.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    visitor.goto(f"{site.address}/1022/")
+    visitor.get_by_label("Chuyện gì, ở đâu?").fill(text)
+    visitor.get_by_label("Xã, phường").select_option(label="Phường Sao Hôm")
+    visitor.get_by_label("Tọa độ").fill(point)
+    visitor.get_by_role("button", name="Gửi phản ánh").click()
+    return visitor.url.split("/1022/")[1].split("/")[0]
+
+
+def test_a_report_goes_to_three_agencies_at_once_and_gets_one_answer(visitor: Page, seat: Seat, site: Site) -> None:
+    code = send(visitor, site, "Nước thải tràn ra đường số 5")
+    expect(visitor.get_by_role("status")).to_contain_text("Đã nhận phản ánh")
+    follow = visitor.url
+
+    agent = seat("tongdai1022")
+    agent.goto(f"{site.address}/desk/1022/{code}/")
+    agent.get_by_label("Loại").select_option(label="Ngập nước, ô nhiễm kênh")
+    agent.get_by_role("button", name="Gợi ý cơ quan").click()
+    agent.get_by_role("button", name="Chuyển xử lý").click()
+    expect(agent.get_by_role("status")).to_contain_text("Đã thực hiện")
+    for username, said in (("xuly101", "Đã dọn rác"), ("xulynganha", "Đã thông cống"), ("xulytuphap", "Đã nhắc nhở")):
+        official = seat(username)
+        official.goto(f"{site.address}/desk/cases/{code}/")
+        official.get_by_label("Ý kiến").fill(said)
+        official.get_by_role("button", name="Hoàn thành bước", exact=True).click()
+        expect(official.get_by_role("status")).to_contain_text("Đã thực hiện")
+    agent.goto(f"{site.address}/desk/1022/{code}/")
+    expect(agent.get_by_label("Một câu trả lời chung")).to_contain_text("Đã thông cống")
+    agent.get_by_role("button", name="Trả lời", exact=True).click()
+    expect(agent.get_by_role("status")).to_contain_text("Đã thực hiện")
+
+    visitor.goto(follow)
+    expect(visitor.get_by_role("heading", name="Trả lời")).to_be_visible()
+    visitor.get_by_label("4", exact=True).check()
+    visitor.get_by_role("button", name="Gửi đánh giá").click()
+    expect(visitor.get_by_role("status")).to_contain_text("Cảm ơn")
+    visitor.goto(f"{site.address}/1022/answers/?q=thong+cong")
+    expect(visitor.get_by_text(code)).to_be_visible()
+
+
+def test_what_was_reported_nearby_is_shown_before_a_second_is_sent(visitor: Page, seat: Seat, site: Site) -> None:
+    first = send(visitor, site, "Ổ gà lớn trước chợ", "10.98, 106.65")
+    send(visitor, site, "Đường có ổ gà rất to", "10.9805, 106.6505")
+
+    expect(visitor.get_by_role("heading", name="Có phải chuyện này không?")).to_be_visible()
+    visitor.get_by_role("button", name="Không phải, gửi phản ánh của tôi").click()
+    second = visitor.url.split("/1022/")[1].split("/")[0]
+    assert second != first
+    agent = seat("tongdai1022")
+    agent.goto(f"{site.address}/desk/1022/{second}/")
+    agent.get_by_role("button", name="Gộp vào phản ánh này").first.click()
+    expect(agent.get_by_text("đã gộp vào")).to_be_visible()
+
+
+def test_an_agent_takes_a_call_and_notes_one_that_nobody_took(seat: Seat, site: Site) -> None:
+    agent = seat("tongdai1022")
+    agent.goto(f"{site.address}/desk/1022/")
+    agent.get_by_role("button", name="Ghi cuộc gọi nhỡ").click()
+    expect(agent.get_by_role("status")).to_contain_text("cuộc gọi nhỡ")
+    agent.get_by_role("button", name="Ghi phản ánh").click()
+    expect(agent.get_by_role("alert")).to_contain_text("Chuyện gì, ở đâu?")
+    agent.get_by_label("Chuyện gì, ở đâu?").fill("Đèn đường hỏng cả tuần")
+    agent.get_by_label("Xã, phường").select_option(label="Phường Sao Kim")
+    agent.get_by_role("button", name="Ghi phản ánh").click()
+    expect(agent.get_by_role("heading", level=1)).to_contain_text("PA-")
+
+
+def test_other_programs_read_reports_as_georeport_says(visitor: Page, site: Site) -> None:
+    code = send(visitor, site, "Cây đổ chắn ngang đường đi học")
+
+    client = GeoReport(f"{site.address}/open311/v2")
+    assert [one["service_code"] for one in client.get_service_list()] == ["road", "waste", "flooding", "other"]
+    assert client.get_service_definition("waste")["attributes"][0]["code"] == "unit"
+    assert client.get_service_request(code)["status"] == "open"
+    in_xml = GeoReport(f"{site.address}/open311/v2", output_format="xml").get_service_requests(service_request_id=code)
+    assert "Cây đổ" in str(in_xml)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_of_1022_shuts_anybody_out(visitor: Page, seat: Seat, site: Site, size: tuple[int, int]) -> None:
+    code = send(visitor, site, f"Rác chất đống sau trường {size[0]}")
+    agent = seat("tongdai1022", size)
+    wrong = {}
+    visitor.set_viewport_size({"width": size[0], "height": size[1]})
+    for page, path in (
+        (visitor, "/1022/"), (visitor, f"/1022/{code}/"), (visitor, "/1022/answers/"),
+        (agent, "/desk/1022/"), (agent, f"/desk/1022/{code}/?category=waste"),
+    ):  # fmt: skip
+        page.goto(f"{site.address}{path}")
+        wrong[path] = faults(page)
+
+    assert {path: said for path, said in wrong.items() if said} == {}
