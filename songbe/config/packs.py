@@ -73,6 +73,7 @@ def _check_entries(folder: Path, cases: DeclaredCases, facts: DeclaredFacts, fau
         elif entry is not None and register is not None:
             said = [(rule.word, register.states) for rule in entry.states]
             said += [(rule.word, register.categories) for rule in entry.categories]
+            said += [(rule.word, register.details) for rule in entry.details]
             for word, known in said:
                 if word not in known:
                     faults.add(

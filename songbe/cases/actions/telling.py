@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from songbe.cases.actions.moments import wall
@@ -14,7 +15,7 @@ from songbe.cases.models import Case, Report
 from songbe.cases.queries.declared import line_of
 from songbe.cases.rules import facts
 from songbe.cases.rules.blocks import holds
-from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_facts, report_fact
+from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_fact, report_fact
 from songbe.events.models import Event
 from songbe.places import clock
 from songbe.places.models import Agency
@@ -55,7 +56,7 @@ def facts_of(case: Case) -> list[Told]:
     if line.fact == "report":
         return [("report", report_fact(as_report(case)))]
     if line.entry is not None:
-        return [("register_change", fact) for fact in entry_facts(as_entry(case, line.entry))]
+        return [("register_change", entry_fact(as_entry(case, line.entry)))]
     return []
 
 
@@ -138,11 +139,7 @@ def as_report(case: Case) -> facts.Report:
 
 
 def as_entry(case: Case, sheet: RegisterSheet) -> Entry:
-    """Return a case as the entry of its register; a new word is noted with today's day."""
-    word = _first(sheet.states, case)
-    today = clock.today().isoformat()
-    if word and (not case.history or case.history[-1][0] != word):
-        case.history = [*(pair for pair in case.history if pair[1] != today), [word, today]]
+    """Return a case as the entry of its register."""
     return Entry(
         code=case.code,
         register=sheet.register_,
@@ -150,8 +147,9 @@ def as_entry(case: Case, sheet: RegisterSheet) -> Entry:
         unit=case.unit,
         sector=case.sector,
         category=_filled(sheet.category, case) or _first(sheet.categories, case),
-        detail=_filled(sheet.detail, case),
-        history=tuple((str(word), date.fromisoformat(day)) for word, day in case.history),
+        detail=_filled(sheet.detail, case) or _first(sheet.details, case),
+        state=_first(sheet.states, case),
+        opened=timezone.localdate(case.filed_at),
         simulated=case.simulated,
     )
 

@@ -144,14 +144,15 @@ class StateWord(Declared):
 class RegisterSheet(Declared):
     """The register a case is an entry of. category, detail: a word, or ``{key}`` of an answer or an outcome.
 
-    categories, states: the first whose conditions hold; they look at answers, outcomes, ``handler_kind``, and at
-    ``state``, ``finished``, ``late``.
+    categories, details, states: the first whose conditions hold; they look at answers, outcomes, ``handler_kind``,
+    ``state``, ``finished`` and ``late``.
     """
 
     register_: str = Field(alias="register")
     category: str = ""
     categories: tuple[StateWord, ...] = ()
     detail: str = ""
+    details: tuple[StateWord, ...] = ()
     states: tuple[StateWord, ...] = ()
 
 

@@ -121,12 +121,6 @@ class Migration(migrations.Migration):
                 ("rating", models.PositiveSmallIntegerField(null=True)),
                 ("practice", models.BooleanField(default=False)),
                 ("simulated", models.BooleanField(default=False)),
-                (
-                    "history",
-                    models.JSONField(
-                        default=list, help_text="of an entry of a register: its words, each from a day on"
-                    ),
-                ),
                 ("told", models.JSONField(default=list, help_text="kind and fact of each the warehouse was last told")),
                 ("version", models.PositiveIntegerField(default=1)),
                 (

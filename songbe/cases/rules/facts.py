@@ -92,7 +92,7 @@ def dossier_fact(dossier: Dossier) -> Mapping[str, object] | None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A case as the entry of a register. history: the words it went through, each from a day on, the oldest first."""
+    """A case as the entry of a register. opened: the day it was opened, which is the day it is counted on."""
 
     code: str
     register: str
@@ -101,34 +101,30 @@ class Entry:
     sector: str
     category: str
     detail: str
-    history: tuple[tuple[str, date], ...]
+    state: str
+    opened: date
     simulated: bool
 
 
-def entry_facts(entry: Entry) -> tuple[Mapping[str, object], ...]:
-    """Return the facts of an entry: one for each word it had at the end of a day, until the next one."""
-    ends = [*(day for _word, day in entry.history[1:]), None]
-    return tuple(
-        {
-            "id": f"{entry.code}/{start.isoformat()}",
-            "agency": entry.agency,
-            "unit": entry.unit,
-            "sector": entry.sector,
-            "source": SOURCE,
-            "simulated": entry.simulated,
-            "register": entry.register,
-            "entry": entry.code,
-            "category": entry.category or None,
-            "detail": entry.detail or None,
-            "state": word,
-            "from_on": start,
-            "to_on": end,
-            "quantity": Decimal(1),
-            "amount_vnd": None,
-        }
-        for (word, start), end in zip(entry.history, ends, strict=True)
-        if start != end
-    )
+def entry_fact(entry: Entry) -> Mapping[str, object]:
+    """Return the one fact of an entry, with the state it has now: whatever becomes of it, it is counted once."""
+    return {
+        "id": entry.code,
+        "agency": entry.agency,
+        "unit": entry.unit,
+        "sector": entry.sector,
+        "source": SOURCE,
+        "simulated": entry.simulated,
+        "register": entry.register,
+        "entry": entry.code,
+        "category": entry.category or None,
+        "detail": entry.detail or None,
+        "state": entry.state or None,
+        "from_on": entry.opened,
+        "to_on": None,
+        "quantity": Decimal(1),
+        "amount_vnd": None,
+    }
 
 
 @dataclass(frozen=True, slots=True)
