@@ -8,11 +8,15 @@ from django.db.models import F, Q
 
 from songbe.places.models import Person
 
+PACK = "pack"
+CATALOGUE = "catalogue"
+
 
 class Definition(models.Model):
     """One version of something a pack declares: a procedure, process, form, paper, pause or regime.
 
-    A case keeps the versions it began with. ``current``: the version that new cases take.
+    A case keeps the versions it began with. ``current``: the version that new cases take. ``origin``: the pack, or the
+    national catalogue, of which procedures are described and not filed.
     """
 
     kind = models.CharField(max_length=12)
@@ -23,10 +27,20 @@ class Definition(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     current = models.BooleanField(default=True)
+    origin = models.CharField(max_length=10, default=PACK)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["kind", "code", "valid_from", "version"], name="version_once"),)
-        indexes = (models.Index(fields=["kind", "code"], condition=Q(current=True), name="definition_current"),)
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "code", "valid_from", "version"], name="version_once"),
+            models.CheckConstraint(
+                condition=Q(origin=PACK) | Q(origin=CATALOGUE, kind="procedure", valid_from__isnull=False),
+                name="definition_origin",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["kind", "code"], condition=Q(current=True), name="definition_current"),
+            models.Index(fields=["id"], condition=Q(current=True, origin=CATALOGUE), name="definition_catalogue"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code} v{self.version}"
@@ -236,3 +250,23 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.key}"
+
+
+class Message(models.Model):
+    """A notice to somebody who asked for something; written with the change it tells of, sent by the worker after."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=20)
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["id"], condition=Q(sent_at=None), name="message_waiting"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_id}"

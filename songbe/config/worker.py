@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from songbe.cases.actions.notices import send_waiting
 from songbe.events.actions import seal_events
 from songbe.indicators.actions import compute_indicators
 from songbe.indicators.actions.reconciling import reconcile
@@ -31,13 +32,14 @@ def reconcile_tonight(timestamp: int) -> None:
 
 
 def beat() -> int:
-    """Seal what waits, collect changes of sealed events, compute what they made stale; return how many changes there
-    were."""
+    """Seal what waits, collect changes of sealed events, compute what they made stale, send notices; return how many
+    changes there were."""
     while seal_events():
         pass
     changes = collect_changes()
     if changes:
         compute_indicators(actor=WORKER)
+    send_waiting()
     return changes
 
 

@@ -41,3 +41,5 @@ class EventKind(StrEnum):
     REPORT_ANSWERED = "report.answered"
     REPORT_MERGED = "report.merged"
     REPORT_REOPENED = "report.reopened"
+    PROCEDURES_IMPORTED = "procedures.imported"
+    CASE_MIGRATED = "case.migrated"

@@ -5,29 +5,42 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from songbe.cases.declare import DeclaredCases, TypeSheet
-from songbe.cases.models import Definition
+from songbe.cases.models import CATALOGUE, PACK, Definition
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.kernel.digests import canonical_json
 from songbe.places.policy import Actor, Right
 
 Known = tuple[str, str, date | None]
+DEFINITIONS_LOCK = 7_221_004
+
+
+def hold_definitions() -> None:
+    """This function will keep others from changing what is declared until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DEFINITIONS_LOCK])
 
 
 @transaction.atomic
 def apply_cases(*, declared: DeclaredCases, province: str, actor: Actor) -> int:
     """This function will put a pack's procedures, processes and forms into force and return how many versions are new.
 
-    What did not change stays the version it was; running cases stay on theirs. Raises OutOfReach.
+    What did not change stays the version it was; running cases stay on theirs. What came from the national catalogue
+    stays, save procedures that the pack now declares itself. Raises OutOfReach.
     """
     actor.require(Right.APPLY_PACK, province)
+    hold_definitions()
     wanted = {(kind, code, start): (body, end) for kind, code, start, end, body in _bodies(declared)}
-    standing = {(row.kind, row.code, row.valid_from): row for row in Definition.objects.filter(current=True)}
+    ours = Definition.objects.filter(current=True, origin=PACK)
+    standing = {(row.kind, row.code, row.valid_from): row for row in ours}
     gone = [row.pk for key, row in standing.items() if key not in wanted]
+    own = {code for kind, code, _start in wanted if kind == "procedure"}
+    theirs = Definition.objects.filter(current=True, origin=CATALOGUE, code__in=own)
+    gone += theirs.values_list("pk", flat=True)
     fresh = []
     for key, (body, end) in wanted.items():
         digest = hashlib.sha256(canonical_json(body)).hexdigest()

@@ -8,6 +8,7 @@ from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.joining import join_parent
 from songbe.cases.actions.moments import wall
 from songbe.cases.actions.moving import carry_out, data_of, spots, standing
+from songbe.cases.actions.notices import notify
 from songbe.cases.models import Case, Pause, Promise, Token
 from songbe.cases.queries.declared import calendar, pauses, process_of
 from songbe.cases.rules.blocks import Block, Step, Wait
@@ -134,6 +135,8 @@ def _check_outcome(case: Case, block: Block, outcome: str, capacity: str, actor:
 def go_on(case: Case, move: Move, token: Token, *, now: datetime, actor: Actor) -> None:
     """Carry a move out; where it leads to a wait, the clock stands still from now on."""
     carry_out(case, move, now=now, actor=actor, done=token)
+    if move.finished and case.kind == "dossier":
+        notify(case, "finished")
     known = seats(process_of(case.process))
     for spot in move.opened:
         block = known[spot.key].block
@@ -210,6 +213,7 @@ def set_new_date(*, code: str, due_at: datetime, apology: str, actor: Actor, ver
     Promise.objects.create(
         case=case, due_at=due_at, given_at=now, why="new_date", apology=apology.strip()[:LONGEST_NOTE]
     )
+    notify(case, "new_date", note=apology.strip())
     settle(case, kind=EventKind.CASE_DATE_SET, actor=actor, payload={"due": due_at.isoformat()})
     return case
 

@@ -8,6 +8,7 @@ from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.filing import close_everything
 from songbe.cases.actions.joining import join_parent
 from songbe.cases.actions.moving import begin_work
+from songbe.cases.actions.notices import notify
 from songbe.cases.models import Case, Pause, Token
 from songbe.cases.queries.declared import pauses
 from songbe.cases.rules.states import State, Verb
@@ -47,6 +48,7 @@ def receive(*, code: str, actor: Actor, version: int | None = None) -> Case:
     now = clock.now()
     begin_work(case, now=now, actor=actor)
     due = case.first_due_at
+    notify(case, "received")
     settle(case, kind=EventKind.CASE_RECEIVED, actor=actor, payload={"due": None if due is None else due.isoformat()})
     return case
 
@@ -65,6 +67,7 @@ def refuse(*, code: str, reason: str, actor: Actor, version: int | None = None) 
     if case.received_at is not None:
         case.finished_at = now
     case.outcomes = {**case.outcomes, "refused_because": reason.strip()[:LONGEST_REASON]}
+    notify(case, "refused", note=reason.strip())
     settle(case, kind=EventKind.CASE_REFUSED, actor=actor)
     join_parent(case, now=now, actor=actor)
     return case
@@ -91,6 +94,7 @@ def ask_supplement(*, code: str, what: str, actor: Actor, version: int | None = 
     case.supplements += 1
     if case.received_at is not None:
         reckon(case, now=now, why=SUPPLEMENT)
+    notify(case, SUPPLEMENT, note=what.strip())
     settle(case, kind=EventKind.CASE_SUPPLEMENT_ASKED, actor=actor)
     return case
 
@@ -121,5 +125,6 @@ def return_result(*, code: str, actor: Actor, version: int | None = None) -> Cas
     now: datetime = clock.now()
     case.returned_at = case.closed_at = now
     case.state = State.returned.value
+    notify(case, "returned")
     settle(case, kind=EventKind.CASE_RETURNED, actor=actor)
     return case

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet, TypeSheet, WorkLine
 from songbe.cases.declare.procedures import CategoryLine, PaperLine, PauseLine, questions_of
-from songbe.cases.models import Definition
+from songbe.cases.models import CATALOGUE, Definition
 from songbe.cases.rules.blocks import Process
 from songbe.kernel.errors import NotFound
 from songbe.kernel.working_time import WorkingCalendar
@@ -73,12 +73,20 @@ def current(kind: str, code: str) -> Definition:
 
 
 def procedures_in_force(on: date) -> tuple[ProcedureLine, ...]:
-    """Return every procedure in force on a day, by code; kept in memory until another pack is applied."""
-    return _procedures(applied_pack().pk, on)
+    """Return every procedure in force on a day, by code; kept in memory until another pack is applied or another
+    catalogue imported."""
+    return _procedures(applied_pack().pk, _catalogue(), on)
+
+
+def _catalogue() -> tuple[int, int]:
+    """Return what becomes another pair of numbers whenever procedures of the catalogue come or go."""
+    rows = Definition.objects.filter(current=True, origin=CATALOGUE)
+    found = rows.aggregate(count=Count("pk"), newest=Max("pk"))
+    return found["count"], found["newest"] or 0
 
 
 @lru_cache(maxsize=4)
-def _procedures(_pack: int, on: date) -> tuple[ProcedureLine, ...]:
+def _procedures(_pack: int, _imported: tuple[int, int], on: date) -> tuple[ProcedureLine, ...]:
     rows = Definition.objects.filter(kind="procedure", current=True, valid_from__lte=on).order_by("code")
     lines = (line_of(row) for row in rows if row.valid_to is None or row.valid_to > on)
     return tuple(line for line in lines if isinstance(line, ProcedureLine))

@@ -26,6 +26,11 @@ class Named:
     name_en: str
 
 
+NO_SECTOR = Named("", "chưa xếp lĩnh vực", "no sector given")
+COMPETENT = Named("", "cơ quan có thẩm quyền theo danh mục quốc gia", "the competent authority of the national list")
+"""Who handles a procedure that is described here and not filed here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Procedures somebody may have meant, the best first."""
@@ -78,16 +83,22 @@ def procedure_page(code: str, on: date) -> ProcedurePage:
     """Return a procedure with what it needs and how it is worked on. Raises UnknownProcedure."""
     line = procedure(code, on)
     known = papers()
-    sector = Sector.objects.get(code=line.sector)
-    agency = Agency.objects.filter(code=line.handler).first()
+    sector = Sector.objects.filter(code=line.sector).first()
     blocks = every(process_of(current("process", line.process)).line) if line.takes_dossiers else ()
     return ProcedurePage(
         line=line,
-        sector=Named(sector.code, sector.name_vi, sector.name_en),
-        handler=None if agency is None else Named(agency.code, agency.name_vi, agency.name_en),
+        sector=NO_SECTOR if sector is None else Named(sector.code, sector.name_vi, sector.name_en),
+        handler=_handler(line),
         papers=tuple(known[paper] for paper in line.papers),
         optional_papers=tuple(known[paper] for paper in line.optional_papers),
         steps=tuple(block for block in blocks if isinstance(block, Step | Consult | Wait | Handoff)),
         parts=tuple(procedure(part, on) for part in line.bundle),
         filed_online=line.takes_dossiers and line.online_level != "info" and not line.internal,
     )
+
+
+def _handler(line: ProcedureLine) -> Named | None:
+    if not line.handler:
+        return COMPETENT
+    agency = Agency.objects.filter(code=line.handler).first()
+    return None if agency is None else Named(agency.code, agency.name_vi, agency.name_en)

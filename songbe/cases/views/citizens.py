@@ -24,6 +24,7 @@ from songbe.cases.queries.asking import (
     questions_on,
 )
 from songbe.cases.queries.declared import form_of
+from songbe.cases.queries.papers import NoSuchPaper, available, paper
 from songbe.cases.queries.people import mine, own_case
 from songbe.cases.queries.procedures import procedure_page, search
 from songbe.cases.queries.tracking import track
@@ -34,6 +35,10 @@ from songbe.places import clock
 from songbe.ui.words import locale_of
 
 LONGEST_SEARCH = 200
+
+
+OWN_FORMS = ("01", "02", "03", "04")
+"""Forms that are handed to who asked."""
 
 
 class NoSuchPage(NotFound):
@@ -48,6 +53,26 @@ def drawn(request: HttpRequest, template: str, status: int = 200, **said: Any) -
     """Return a page of the citizens' side."""
     return render(request, f"cases/{template}", {"locale": locale_of(get_language()), "shifted": clock.is_shifted(),
                   "today": clock.today(), **said}, status=status)  # fmt: skip
+
+
+def pdf(made: bytes, name: str) -> HttpResponse:
+    """Return a document to look at."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def tracking_address(request: HttpRequest, code: str) -> str:
+    """Return where anybody who holds a code sees how the dossier stands."""
+    return request.build_absolute_uri(f"/dvc/track/?code={code}")
+
+
+@signed_in
+def form(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """A form of one's own dossier as PDF."""
+    page = own_case(code, actor(request), clock.now())
+    if number not in OWN_FORMS:
+        raise NoSuchPaper(case=code, form=number)
+    return pdf(paper(page.case, number, tracking_address(request, code)), f"{code}-{number}.pdf")
 
 
 @public
@@ -156,7 +181,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         field_of(question, {key: _text(value) for key, value in page.case.answers.items()}, {}, clock.today())
         for question in form_of(page.case.form).questions
     ]
-    return drawn(request, "case.html", page=page, fields=fields, key=uuid.uuid4().hex, ratings=(1, 2, 3, 4, 5))
+    forms = [each for each in available(page.case) if each[0] in OWN_FORMS]
+    return drawn(
+        request, "case.html", page=page, fields=fields, key=uuid.uuid4().hex, ratings=(1, 2, 3, 4, 5), forms=forms
+    )
 
 
 def _text(value: object) -> str:

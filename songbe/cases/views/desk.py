@@ -20,15 +20,20 @@ from songbe.cases.models import Case
 from songbe.cases.queries.asking import APPLICANT, applicant_questions, as_asked, field_of
 from songbe.cases.queries.declared import current, form_of, types_in_force, work
 from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
+from songbe.cases.queries.directives import directives_about
+from songbe.cases.queries.papers import available, paper
+from songbe.cases.queries.papers import book as book_paper
 from songbe.cases.queries.procedures import search
 from songbe.cases.rules.answers import check
 from songbe.cases.views.answering import actor, at_desk, doing
-from songbe.cases.views.citizens import applicant_of, drawn
+from songbe.cases.views.citizens import applicant_of, drawn, pdf, tracking_address
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
 from songbe.places import clock
 from songbe.places.models import Agency
 from songbe.places.policy import Actor, OutOfReach, Right
 from songbe.ui.words import locale_of
+
+DIRECTIVE = "directive"
 
 
 class UnknownVerb(NotFound):
@@ -81,7 +86,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @at_desk
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case."""
-    return drawn(request, "desk_case.html", page=desk_page(code, _official(request), clock.now()))
+    page = desk_page(code, _official(request), clock.now())
+    return drawn(request, "desk_case.html", page=page, forms=available(page.shown.case))
 
 
 @at_desk
@@ -92,12 +98,35 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @at_desk
+def form(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """A form of a case as PDF."""
+    page = desk_page(code, _official(request), clock.now())
+    return pdf(paper(page.shown.case, number, tracking_address(request, code)), f"{code}-{number}.pdf")
+
+
+@at_desk
 def loads(request: HttpRequest) -> HttpResponse:
     """Who has how much in hand."""
     who = _official(request)
     if not who.may_somewhere(Right.SUPERVISE_CASES):
         raise OutOfReach(actor=who.name, right=Right.SUPERVISE_CASES.value, place="/desk/workload/")
     return drawn(request, "workload.html", rows=workload(who, clock.now()))
+
+
+@at_desk
+def directives(request: HttpRequest) -> HttpResponse:
+    """The part of an indicator's page that says what was directed about it; only the part."""
+    who, asked = actor(request), request.GET
+    indicator = asked.get("indicator", "")[:60]
+    return drawn(
+        request,
+        "parts/directives.html",
+        rows=directives_about(indicator) if who.may_somewhere(Right.READ_FIGURES) else (),
+        may_direct=any(line.code == DIRECTIVE for line in _types(who)),
+        indicator=indicator,
+        place=asked.get("place", "")[:60],
+        period=asked.get("period", "")[:60],
+    )
 
 
 @at_desk
@@ -112,6 +141,14 @@ def book(request: HttpRequest) -> HttpResponse:
         raise NotAMoment(given=given) from None
     after = (first + timedelta(days=32)).replace(day=1)
     rows = tracking_book(who, timezone.make_aware(first), timezone.make_aware(after))
+    if request.GET.get("format") == "pdf":
+        agency = rows[0].case.receiver if rows else ""
+        marked = any(row.case.simulated for row in rows)
+        made = book_paper(
+            rows, agency=agency, month=f"{first:%m/%Y}", address=request.build_absolute_uri("/desk/book/"),
+            simulated=marked,
+        )  # fmt: skip
+        return pdf(made, f"{given}.pdf")
     return drawn(request, "book.html", rows=rows, month=given, first=first)
 
 
