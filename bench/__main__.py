@@ -1,13 +1,14 @@
-"""``python -m bench [deadlines] [cells] [changes] [publishing] [maps] [pages]``: all parts by default; prints
+"""``python -m bench [deadlines] [cells] [changes] [publishing] [maps] [pages] [cases]``: all parts by default; prints
 tables and writes bench/results.json."""
 
 import json
 import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import cells, changes, deadlines, rivals
+from bench.faults import own_home
 from bench.workload import make_facts
 from songbe.packs.faults import Faults
 from songbe.places.declare import read_calendars
@@ -25,7 +27,7 @@ RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 RESULTS = Path(__file__).parent / "results.json"
 PACK = Path(__file__).parents[1] / "packs" / "demo"
 DEADLINES = 1_000_000
-PARTS = ("deadlines", "cells", "changes", "publishing", "maps", "pages")
+PARTS = ("deadlines", "cells", "changes", "publishing", "maps", "pages", "cases")
 JUDGED: tuple[tuple[str, float, float | None], ...] = (
     ("cells.ratio", 1.2, 0.8),
     ("cells.cells_that_differ", 0, None),
@@ -39,8 +41,27 @@ JUDGED: tuple[tuple[str, float, float | None], ...] = (
     ("pages.p95_ms", 150, None),
     ("pages.errors", 0, None),
     ("pages.queries_most", 12, None),
+    ("cases.transition.rows_that_differ", 0, None),
+    ("cases.filing.rows_that_differ", 0, None),
+    ("cases.steady.p99_ms", 200, None),
+    ("cases.lists.inbox.p95_ms", 100, None),
+    ("cases.lists.late.p95_ms", 100, None),
+    ("cases.lists.by_name.p95_ms", 100, None),
+    ("cases.lists.by_code.p95_ms", 100, None),
+    ("cases.figure.seconds", 5, None),
 )
 """What was asked for: figure, at most, and what is aimed at."""
+JUDGED_FROM_BELOW: tuple[tuple[str, float, float | None], ...] = (
+    ("cases.transition.ratio", 0.3, 0.5),
+    ("cases.filing.ratio", 0.15, None),
+)
+"""Figures of which more is better: at least, and what is aimed at."""
+CASES = """
+import django, json, sys
+django.setup()
+from bench import cases
+sys.stdout.write(json.dumps(cases.measure(int(sys.argv[1]))))
+"""
 
 
 def main(parts: list[str]) -> None:
@@ -59,6 +80,8 @@ def main(parts: list[str]) -> None:
             found["changes"] = _changes(at, facts)
     if {"publishing", "maps", "pages"} & set(parts):
         found |= _on_the_platform(parts)
+    if "cases" in parts:
+        found["cases"] = _cases()
     found["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     found["judged"] = _judged(found)
     RESULTS.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -118,6 +141,14 @@ def _changes(at: Path, facts: Path) -> dict[str, Any]:
     return found
 
 
+def _cases() -> dict[str, Any]:
+    """Measure the case engine in a process and a home of its own: never on what somebody works with."""
+    with own_home() as environ:
+        command = [sys.executable, "-c", CASES, str(RUNS)]
+        said = subprocess.run(command, env=environ, cwd=PACK.parents[1], stdout=subprocess.PIPE, check=True)
+    return dict(json.loads(said.stdout))
+
+
 def _on_the_platform(parts: list[str]) -> dict[str, Any]:
     import django
 
@@ -155,15 +186,26 @@ def _on_the_platform(parts: list[str]) -> dict[str, Any]:
 
 
 def _judged(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the figures that were asked for beside what they may be at most."""
+    """Return the figures that were asked for beside what they may be at most, or at least."""
     judged: dict[str, dict[str, Any]] = {}
-    for name, limit, aim in JUDGED:
-        value: Any = found
-        for key in name.split("."):
-            value = value.get(key) if isinstance(value, dict) else None
-        if value is not None:
-            judged[name] = {"value": value, "at_most": limit, "aim": aim, "kept": value <= limit}
+    for bound, asked in (("at_most", JUDGED), ("at_least", JUDGED_FROM_BELOW)):
+        for name, limit, aim in asked:
+            value: Any = found
+            for key in name.split("."):
+                value = value.get(key) if isinstance(value, dict) else None
+            if value is not None:
+                kept = value <= limit if bound == "at_most" else value >= limit
+                judged[name] = {"value": value, bound: limit, "aim": aim, "kept": kept}
     return judged
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each figure of a part with its name."""
+    if not isinstance(value, dict):
+        yield name, value
+        return
+    for key, inner in value.items():
+        yield from _flat(f"{name} {key}", inner)
 
 
 def _show(console: Console, found: dict[str, Any]) -> None:
@@ -171,14 +213,15 @@ def _show(console: Console, found: dict[str, Any]) -> None:
     for part, values in found.items():
         if part == "judged":
             continue
-        for key, value in (values if isinstance(values, dict) else {"": values}).items():
-            table.add_row(f"{part} {key}", f"{value:.3f}" if isinstance(value, float) else str(value))
+        for name, value in _flat(part, values):
+            table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
     console.print(table)
-    judged = Table("asked for", "measured", "at most", "aim", "kept")
+    judged = Table("asked for", "measured", "limit", "aim", "kept")
     for name, said in found["judged"].items():
         measured = f"{said['value']:.3f}" if isinstance(said["value"], float) else str(said["value"])
+        limit = f"≤ {said['at_most']:g}" if "at_most" in said else f"≥ {said['at_least']:g}"
         aim = "" if said["aim"] is None else f"{said['aim']:g}"
-        judged.add_row(name, measured, f"{said['at_most']:g}", aim, "yes" if said["kept"] else "NO")
+        judged.add_row(name, measured, limit, aim, "yes" if said["kept"] else "NO")
     console.print(judged)
 
 

@@ -328,7 +328,8 @@ def _files_differ(received: set[str]) -> int:
         rows = engine.execute(
             f"SELECT id, sum(sign) FROM {store.facts_sql('dossier', paths)} GROUP BY id HAVING sum(sign) <> 0"
         ).fetchall()
-    return len(set(received) ^ {str(code) for code, _ in rows}) + sum(total != 1 for _, total in rows)
+    kept = {str(code): int(total) for code, total in rows}
+    return len(received ^ set(kept)) + sum(total != 1 for total in kept.values())
 
 
 def run(rounds: int, console: Console) -> int:

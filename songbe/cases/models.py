@@ -270,3 +270,30 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.case_id}"
+
+
+class StoredFile(models.Model):
+    """A file somebody gave, once for each content and owner. The bytes lie under the running state, named by digest."""
+
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes")
+    size = models.PositiveIntegerField()
+    mime = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
+
+
+class Attached(models.Model):
+    """A file as a paper of a draft, and then of a case. reused: it had been given before, for something else."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    paper = models.CharField(max_length=80)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="attached")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="attached")
+    reused = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.file_id}"

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from songbe.cases.views import agents, citizens, desk, hotline, open311
+from songbe.cases.views import agents, attaching, citizens, desk, hotline, open311
 
 
 class Format:
@@ -28,6 +28,7 @@ urlpatterns = [
     path("dvc/track/", citizens.tracking, name="track"),
     path("dvc/drafts/<slug:key>/drop/", citizens.drop, name="drop"),
     path("dvc/drafts/<slug:key>/<slug:page>/", citizens.draft, name="draft"),
+    path("dvc/files/<int:attached>/", attaching.file, name="file"),
     path("dvc/cases/<str:code>/", citizens.case, name="case"),
     path("dvc/cases/<str:code>/filed/", citizens.filed, name="filed"),
     path("dvc/cases/<str:code>/supplement/", citizens.supplement_case, name="supplement"),

@@ -1,10 +1,11 @@
 """From a form on a phone to a figure on a board: a birth, a business, a bundle, an appointment, in a real browser."""
 
+import base64
 import threading
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from songbe.config.worker import beat
 from tests.journeys.conftest import DESK, PHONE, Seat, press
@@ -13,6 +14,12 @@ from tests.journeys.test_access import faults
 
 # The database is marked so that there is one; what the stories see was committed before them.
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot."""
 
 
 def let_the_worker_beat() -> None:
@@ -27,6 +34,13 @@ def let_the_worker_beat() -> None:
     worker = threading.Thread(target=once)
     worker.start()
     worker.join()
+
+
+def give(citizen: Page, name: str, content: bytes) -> None:
+    """Give a file as the first paper that is asked for."""
+    wanted = FilePayload(name=name, mimeType="image/png", buffer=content)
+    citizen.get_by_label("Chọn tệp").first.set_input_files(wanted)
+    citizen.get_by_role("button", name="Tải lên").first.click()
 
 
 def file_birth(citizen: Page, site: Site, procedure: str = "Đăng ký khai sinh") -> str:
@@ -49,6 +63,8 @@ def file_birth(citizen: Page, site: Site, procedure: str = "Đăng ký khai sinh
     citizen.get_by_label("Số định danh của mẹ").fill("000198000001")
     citizen.get_by_role("button", name="Tiếp tục").click()
     citizen.get_by_label("Xã nơi cư trú").select_option(label="Phường Sao Hôm")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+    give(citizen, "giay-chung-sinh.png", PICTURE)
     citizen.get_by_role("button", name="Tiếp tục").click()
     expect(citizen.get_by_role("heading", level=1)).to_have_text("Kiểm tra trước khi nộp")
     citizen.get_by_role("button", name="Nộp hồ sơ").click()
@@ -238,6 +254,22 @@ def test_a_wrong_answer_is_named_beside_its_field_and_everything_else_is_kept(se
     expect(citizen.get_by_role("link", name="Đăng ký khai sinh").first).to_be_visible()
 
 
+def test_a_file_that_lies_about_its_type_or_is_too_large_is_refused_and_the_form_kept(seat: Seat, site: Site) -> None:
+    citizen = seat("congdan", PHONE)
+    citizen.goto(f"{site.address}/dvc/1.001193/")
+    citizen.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    citizen.goto(citizen.url.replace("/applicant/", "/papers/"))
+
+    give(citizen, "anh.png", b"MZ this is a program")
+    expect(citizen.get_by_role("alert")).to_contain_text("nội dung không phải PDF, JPEG hay PNG")
+    give(citizen, "anh.png", PICTURE + b"0" * (10 * 1024 * 1024))
+    expect(citizen.get_by_role("alert")).to_contain_text("lớn hơn 10 MB")
+    give(citizen, "anh.png", PICTURE + b"another")
+    expect(citizen.get_by_role("link", name="anh.png")).to_be_visible()
+    citizen.goto(citizen.url.replace("/papers/", "/check/"))
+    expect(citizen.get_by_text("Chưa nộp được")).to_be_visible()
+
+
 def test_two_tabs_and_a_double_click_make_one_dossier_and_say_so(seat: Seat, site: Site) -> None:
     clerk = seat("motcua101")
     code = file_birth(seat("congdan", PHONE), site)
@@ -265,9 +297,13 @@ def test_anybody_tracks_a_code_and_learns_nobodys_name(visitor: Page, seat: Seat
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_page_of_the_citizen_or_the_desk_shuts_anybody_out(seat: Seat, site: Site, size: tuple[int, int]) -> None:
     code = file_birth(seat("congdan", PHONE), site)
+    citizen = seat("congdan", size)
+    citizen.goto(f"{site.address}/dvc/1.001193/")
+    citizen.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    papers = citizen.url.removeprefix(site.address).replace("/applicant/", "/papers/")
     wrong = {}
     visits = {
-        "congdan": ["/dvc/", "/dvc/?q=zzzz", "/dvc/1.001193/", "/dvc/2.990001/", "/dvc/mine/",
+        "congdan": [papers, "/dvc/", "/dvc/?q=zzzz", "/dvc/1.001193/", "/dvc/2.990001/", "/dvc/mine/",
                     f"/dvc/cases/{code}/", f"/dvc/cases/{code}/filed/", f"/dvc/track/?code={code}"],
         "motcua101": ["/desk/", "/desk/?list=all", f"/desk/cases/{code}/", "/desk/new/", "/desk/new/1.001193/",
                       "/desk/book/", f"/desk/cases/{code}/slip/"],

@@ -11,7 +11,7 @@ from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.opening import make_case
 from songbe.cases.declare import ProcedureLine, TypeSheet
-from songbe.cases.models import Case, Draft, Party, Pause, Submission, Token
+from songbe.cases.models import Attached, Case, Draft, Party, Pause, Submission, Token
 from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.questions import asked_of
 from songbe.cases.rules.answers import AnswerFault, check
@@ -103,6 +103,7 @@ def submit(
         actor=actor,
     )
     Submission.objects.create(key=key, case=case, verb="submit")
+    Attached.objects.filter(draft_id=key).update(case=case, draft=None)
     Draft.objects.filter(key=key).delete()
     if isinstance(declared.line, TypeSheet):
         begin_work(case, now=now, actor=actor)

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from songbe.cases.actions.moments import wall
 from songbe.cases.declare import ProcedureLine, TypeSheet
 from songbe.cases.declare.procedures import RegisterSheet, StateWord, questions_of
-from songbe.cases.models import Case, Report
+from songbe.cases.models import Attached, Case, Report
 from songbe.cases.queries.declared import line_of
 from songbe.cases.rules import facts
 from songbe.cases.rules.blocks import holds
@@ -82,9 +82,9 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         working_days=case.working_days,
         supplements=case.supplements,
         new_dates=case.new_dates,
-        digitised_in_at=None,
+        digitised_in_at=wall(case.received_at) if _is_digitised(case, line) else None,
         digitised_out_at=None,
-        reused=False,
+        reused=Attached.objects.filter(case=case, reused=True).exists(),
         fee_vnd=line.fee_vnd + line.charge_vnd,
         paid_vnd=Decimal(0),
         paid_online_at=None,
@@ -94,6 +94,13 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         linked=case.parent_id is not None,
         simulated=case.simulated,
     )
+
+
+def _is_digitised(case: Case, line: ProcedureLine) -> bool:
+    """Whether every paper that must be given lies here as a file."""
+    if not line.papers or case.received_at is None:
+        return False
+    return set(line.papers) <= set(Attached.objects.filter(case=case).values_list("paper", flat=True))
 
 
 STATES = {

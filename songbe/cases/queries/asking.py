@@ -15,6 +15,7 @@ from songbe.places.queries import gazetteer
 
 APPLICANT = "applicant"
 CHECK = "check"
+PAPERS = "papers"
 
 KINDS = (
     ("citizen", "Công dân", "Citizen"),
@@ -105,7 +106,8 @@ class Filling:
     @property
     def pages(self) -> tuple[str, ...]:
         """Keys of the pages, in their order."""
-        return (APPLICANT, *(page.key for page in self.form.pages), CHECK)
+        asked = (PAPERS,) if self.line.papers or self.line.optional_papers else ()
+        return (APPLICANT, *(page.key for page in self.form.pages), *asked, CHECK)
 
 
 def applicant_questions(audience: Sequence[str]) -> tuple[QuestionLine, ...]:

@@ -12,9 +12,13 @@ from songbe.cases.rules.blocks import Block, Consult, Handoff, Step, Wait, every
 from songbe.kernel.vietnamese import fold, sort_key
 from songbe.places.models import Agency, Sector
 
-ENOUGH = 62
+ENOUGH = 76
 """Below this a name is not what somebody meant, even misspelt. 0 to 100."""
+BEHIND = 12
+"""What fits this much worse than the best is left out."""
 MOST = 40
+KEPT = 32_768
+"""Names kept as they are searched and ordered by: several times those of a national catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +62,32 @@ class ProcedurePage:
 
 def search(text: str, event: str, on: date) -> Found:
     """Return the procedures that fit a text (name, synonym, code, also misspelt or without diacritics) and an event of
-    life."""
+    life; of those that fit alike, what is filed here before what is only described."""
     known = [line for line in procedures_in_force(on) if not line.internal]
     events = sorted({name for line in known for name in line.life_events}, key=sort_key)
     fitting = [line for line in known if not event or event in line.life_events]
     wanted = fold(text)
     if wanted:
         scored = [(score(wanted, line), line) for line in fitting]
-        fitting = [line for points, line in sorted(scored, key=lambda each: -each[0]) if points >= ENOUGH]
+        fitting = [line for points, line in sorted(scored, key=_best_first) if points >= ENOUGH]
     else:
-        fitting.sort(key=lambda line: (not line.essential, sort_key(line.name_vi)))
+        fitting.sort(key=lambda line: (not line.essential, not line.takes_dossiers, _ordered(line.name_vi)))
     return Found(text, event, tuple(fitting[:MOST]), tuple(events), len(known))
 
 
 def score(wanted: str, line: ProcedureLine) -> float:
     """Return how well a folded text names a procedure, 0 to 100."""
-    names = [fold(name) for name in (line.name_vi, line.name_en, line.code, *line.synonyms, *line.life_events)]
+    names = {_folded(name) for name in (line.name_vi, line.name_en, line.code, *line.synonyms, *line.life_events)}
     if any(wanted in name for name in names):
         return 100.0
-    return max(max(fuzz.token_set_ratio(wanted, name), fuzz.partial_ratio(wanted, name) - 8) for name in names)
+    words = wanted.split()
+    return max(_words_found(words, name) for name in names)
+
+
+def _words_found(words: list[str], name: str) -> float:
+    """Return how well a name has each of some words, misspelt ones too: the mean of their best, 0 to 100."""
+    there = name.split()
+    return sum(max(fuzz.ratio(word, other) for other in there) for word in words) / len(words) if there else 0.0
 
 
 def procedure_page(code: str, on: date) -> ProcedurePage:

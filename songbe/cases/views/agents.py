@@ -24,8 +24,7 @@ from songbe.cases.queries.declared import categories, current, form_of, work
 from songbe.cases.queries.desk import desk_page
 from songbe.cases.queries.hotline import agency_answers, alike, line_of_reports
 from songbe.cases.rules.answers import AnswerFault, check
-from songbe.cases.views.answering import actor, at_desk, doing
-from songbe.cases.views.citizens import drawn
+from songbe.cases.views.answering import actor, at_desk, doing, drawn
 from songbe.cases.views.hotline import point_of
 from songbe.kernel.errors import SongbeError
 from songbe.places import clock

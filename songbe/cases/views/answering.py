@@ -6,15 +6,19 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from songbe.kernel.errors import SongbeError
+from songbe.places import clock
 from songbe.places.models import Person
 from songbe.places.policy import Actor
 from songbe.places.queries import actor_of
 from songbe.ui.refusals import refused
+from songbe.ui.words import locale_of
 
 View = Callable[..., HttpResponse]
 
@@ -62,3 +66,9 @@ def at_desk(view: View) -> Callable[..., HttpResponseBase]:
     inside = login_required(_answering(view, "/desk/"))
     shown: Callable[..., HttpResponseBase] = never_cache(require_http_methods(["GET", "HEAD", "POST"])(inside))
     return shown
+
+
+def drawn(request: HttpRequest, template: str, status: int = 200, **said: Any) -> HttpResponse:
+    """Return a page. template: below ``cases/``."""
+    return render(request, f"cases/{template}", {"locale": locale_of(get_language()), "shifted": clock.is_shifted(),
+                  "today": clock.today(), **said}, status=status)  # fmt: skip

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from songbe.cases.actions.drafts import begin_draft, drop_draft, save_page
@@ -15,6 +14,7 @@ from songbe.cases.actions.filing import Applicant, NotAnswered, NotFiledHere, ra
 from songbe.cases.queries.asking import (
     APPLICANT,
     CHECK,
+    PAPERS,
     Filling,
     as_asked,
     check_page,
@@ -24,15 +24,16 @@ from songbe.cases.queries.asking import (
     questions_on,
 )
 from songbe.cases.queries.declared import form_of
+from songbe.cases.queries.files import lacking, papers_of, wanted
 from songbe.cases.queries.papers import NoSuchPaper, available, paper
 from songbe.cases.queries.people import mine, own_case
 from songbe.cases.queries.procedures import procedure_page, search
 from songbe.cases.queries.tracking import track
 from songbe.cases.rules.answers import check
-from songbe.cases.views.answering import actor, doing, public, signed_in
+from songbe.cases.views.answering import actor, doing, drawn, public, signed_in
+from songbe.cases.views.attaching import papers_page
 from songbe.kernel.errors import InvalidInput, NotFound
 from songbe.places import clock
-from songbe.ui.words import locale_of
 
 LONGEST_SEARCH = 200
 
@@ -47,12 +48,6 @@ class NoSuchPage(NotFound):
     code = "no_such_page"
     message_en = "This form has no page {page!r}. Go on from “My dossiers”."
     message_vi = "Biểu mẫu không có trang “{page}”. Hãy tiếp tục từ “Hồ sơ của tôi”."
-
-
-def drawn(request: HttpRequest, template: str, status: int = 200, **said: Any) -> HttpResponse:
-    """Return a page of the citizens' side."""
-    return render(request, f"cases/{template}", {"locale": locale_of(get_language()), "shifted": clock.is_shifted(),
-                  "today": clock.today(), **said}, status=status)  # fmt: skip
 
 
 def pdf(made: bytes, name: str) -> HttpResponse:
@@ -108,6 +103,8 @@ def draft(request: HttpRequest, key: str, page: str) -> HttpResponse:
         return _check(request, filled)
     if page not in filled.pages:
         raise NoSuchPage(page=page)
+    if page == PAPERS:
+        return papers_page(request, filled)
     if request.method != "POST":
         return drawn(request, "form.html", filled=filled, page=form_page(filled, page, today))
     questions = questions_on(filled, page)
@@ -124,7 +121,8 @@ def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
     """Everything once more; sent, it is handed in."""
     who, today = actor(request), clock.today()
     page = check_page(filled, today)
-    if request.method == "POST" and not page.faults:
+    missing = lacking(filled.line, filled.draft)
+    if request.method == "POST" and not page.faults and not missing:
         try:
             case = submit_once(
                 procedure_code=filled.line.code,
@@ -137,7 +135,9 @@ def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
         except NotAnswered:
             return redirect("cases:draft", key=filled.draft.key, page=CHECK)
         return redirect("cases:filed", code=case.code)
-    return drawn(request, "check.html", 400 if request.method == "POST" else 200, filled=filled, page=page)
+    status = 400 if request.method == "POST" else 200
+    given = wanted(filled.line, filled.draft)
+    return drawn(request, "check.html", status, filled=filled, page=page, missing=missing, given=given)
 
 
 def applicant_of(texts: dict[str, Any], audience: Sequence[str]) -> Applicant:
@@ -183,7 +183,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     ]
     forms = [each for each in available(page.case) if each[0] in OWN_FORMS]
     return drawn(
-        request, "case.html", page=page, fields=fields, key=uuid.uuid4().hex, ratings=(1, 2, 3, 4, 5), forms=forms
+        request,
+        "case.html",
+        page=page,
+        fields=fields,
+        key=uuid.uuid4().hex,
+        ratings=(1, 2, 3, 4, 5),
+        forms=forms,
+        papers=papers_of(page.case),
     )
 
 

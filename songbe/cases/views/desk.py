@@ -21,12 +21,13 @@ from songbe.cases.queries.asking import APPLICANT, applicant_questions, as_asked
 from songbe.cases.queries.declared import current, form_of, types_in_force, work
 from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
 from songbe.cases.queries.directives import directives_about
+from songbe.cases.queries.files import papers_of
 from songbe.cases.queries.papers import available, paper
 from songbe.cases.queries.papers import book as book_paper
 from songbe.cases.queries.procedures import search
 from songbe.cases.rules.answers import check
-from songbe.cases.views.answering import actor, at_desk, doing
-from songbe.cases.views.citizens import applicant_of, drawn, pdf, tracking_address
+from songbe.cases.views.answering import actor, at_desk, doing, drawn
+from songbe.cases.views.citizens import applicant_of, pdf, tracking_address
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
 from songbe.places import clock
 from songbe.places.models import Agency
@@ -87,7 +88,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case."""
     page = desk_page(code, _official(request), clock.now())
-    return drawn(request, "desk_case.html", page=page, forms=available(page.shown.case))
+    return drawn(
+        request, "desk_case.html", page=page, forms=available(page.shown.case), papers=papers_of(page.shown.case)
+    )
 
 
 @at_desk

@@ -15,8 +15,7 @@ from songbe.cases.queries.asking import as_asked, field_of
 from songbe.cases.queries.declared import categories, current, form_of, work
 from songbe.cases.queries.hotline import Alike, alike, public_answers, report_page
 from songbe.cases.rules.answers import AnswerFault, check
-from songbe.cases.views.answering import actor, public
-from songbe.cases.views.citizens import drawn
+from songbe.cases.views.answering import actor, drawn, public
 from songbe.kernel.errors import InvalidInput
 from songbe.places import clock
 from songbe.ui.limits import limit

@@ -1,7 +1,6 @@
 """Work moves to another version of its process only where it can go on, and says why it cannot."""
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -98,45 +97,63 @@ def reached(process: Process, choose: random.Random) -> tuple[set[Spot], dict[st
     return standing, data
 
 
+def fresh(choose: random.Random) -> Step:
+    """A step that was not there before."""
+    return step(f"n{choose.random()}")
+
+
 def changed(line: Line, choose: random.Random) -> Line:
     """The line as another version may say it: blocks gone, new ones, others in another order or unwrapped."""
-    made: list[Block] = []
-    for block in line:
-        fate = choose.randrange(12)
-        inner: Callable[[Line], Line] = lambda given: changed(given, choose) or (step(f"n{choose.random()}"),)  # noqa: E731
-        if isinstance(block, Together):
-            block = replace(block, lines=tuple(inner(each) for each in block.lines))
-        elif isinstance(block, Decide):
-            block = replace(block, rules=tuple(Rule(rule.when, inner(rule.line)) for rule in block.rules))
-        if fate == 0:
-            continue
-        if fate == 1:
-            made.append(step(f"n{choose.random()}"))
-        if fate == 2 and isinstance(block, Together):
-            made += [each for lined in block.lines for each in lined]
-        elif fate == 3 and isinstance(block, Together):
-            first, second, *others = block.lines
-            made.append(replace(block, lines=(first + second, (step(f"n{choose.random()}"),), *others)))
-        else:
-            made.append(replace(block, role="signer") if fate == 4 and isinstance(block, Step) else block)
+    made = [each for block in line for each in become(inside(block, choose), choose)]
     if choose.randrange(6) == 0:
         choose.shuffle(made)
     return tuple(made)
 
 
+def inside(block: Block, choose: random.Random) -> Block:
+    """The block with other lines in it."""
+    match block:
+        case Together():
+            return replace(block, lines=tuple(changed(each, choose) or (fresh(choose),) for each in block.lines))
+        case Decide():
+            return replace(block, rules=tuple(Rule(rule.when, changed(rule.line, choose)) for rule in block.rules))
+        case _:
+            return block
+
+
+def become(block: Block, choose: random.Random) -> Line:
+    """What stands in the place of a block: nothing, it with a new step, its lines one after another, another role."""
+    match choose.randrange(9), block:
+        case 0, _:
+            return ()
+        case 1, _:
+            return (fresh(choose), block)
+        case 2, Together():
+            return tuple(each for line in block.lines for each in line)
+        case 3, Together():
+            first, second, *others = block.lines
+            return (replace(block, lines=(first + second, (fresh(choose),), *others)),)
+        case 4, Step():
+            return (replace(block, role="signer"),)
+        case _:
+            return (block,)
+
+
 @given(lines(), st.integers(0, 2**32))
 def test_whoever_stands_in_a_version_has_a_place_in_that_version(line: Line, seed: int) -> None:
-    here = Process("p", "p", "p", keyed(line, [0]))
+    here = process(*keyed(line, [0]))
     standing, _data = reached(here, random.Random(seed))
 
     assert unplaced(here, here, standing) == ()
 
 
-@given(lines(), st.integers(0, 2**32))
-def test_whatever_may_move_can_be_worked_to_the_end_and_opens_nothing_twice(line: Line, seed: int) -> None:
+@given(lines(), lines(), st.integers(0, 2**32))
+def test_whatever_may_move_can_be_worked_to_the_end_and_opens_nothing_twice(
+    line: Line, beside: Line, seed: int
+) -> None:
     choose = random.Random(seed)
-    old = Process("p", "p", "p", keyed(line, [0]))
-    new = Process("p", "p", "p", changed(old.line, choose))
+    old = process(*keyed((together(line, beside), *line), [0]))
+    new = process(*changed(old.line, choose))
     standing, data = reached(old, choose)
     if unplaced(old, new, standing) or not standing:
         return

@@ -1,0 +1,73 @@
+"""Papers of a draft or a case, and who may open them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from songbe.cases.declare import ProcedureLine
+from songbe.cases.declare.procedures import PaperLine
+from songbe.cases.errors import UnknownCase
+from songbe.cases.models import Attached, Case, Draft, StoredFile
+from songbe.cases.queries.declared import papers
+from songbe.cases.queries.desk import readable
+from songbe.places.policy import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that is asked for, what was given, and what could be used again."""
+
+    paper: PaperLine
+    optional: bool
+    given: tuple[Attached, ...]
+    again: tuple[StoredFile, ...]
+
+
+def wanted(line: ProcedureLine, draft: Draft) -> tuple[Wanted, ...]:
+    """Return the papers of a procedure with what a draft has of them."""
+    known: Mapping[str, PaperLine] = papers()
+    codes = [(code, False) for code in line.papers] + [(code, True) for code in line.optional_papers]
+    given = list(Attached.objects.filter(draft=draft).select_related("file").order_by("pk"))
+    before = (
+        Attached.objects.filter(case__isnull=False, file__person_id=draft.person_id)
+        .select_related("file")
+        .order_by("-pk")
+    )
+    earlier: dict[str, dict[int, StoredFile]] = {}
+    for attached in before[:200]:
+        earlier.setdefault(attached.paper, {}).setdefault(attached.file_id, attached.file)
+    return tuple(
+        Wanted(
+            known[code],
+            optional,
+            tuple(each for each in given if each.paper == code),
+            tuple(earlier.get(code, {}).values())[:5],
+        )
+        for code, optional in codes
+        if code in known
+    )
+
+
+def lacking(line: ProcedureLine, draft: Draft) -> tuple[PaperLine, ...]:
+    """Return the papers that must be given and are not."""
+    return tuple(each.paper for each in wanted(line, draft) if not each.optional and not each.given)
+
+
+def papers_of(case: Case) -> tuple[tuple[str, str, Attached], ...]:
+    """Return the papers of a case: name in both languages, and the file."""
+    known = papers()
+    rows = Attached.objects.filter(case=case).select_related("file").order_by("pk")
+    return tuple(
+        (known[row.paper].name_vi, known[row.paper].name_en, row) if row.paper in known else (row.paper, row.paper, row)
+        for row in rows
+    )
+
+
+def file_for(attached: int, actor: Actor) -> StoredFile:
+    """Return a file to somebody who gave it, or reads the case it belongs to. Raises UnknownCase."""
+    row = Attached.objects.select_related("file", "case").filter(pk=attached).first()
+    if row is not None:
+        if actor.person is not None and row.file.person_id == actor.person:
+            return row.file
+        if row.case_id and readable(actor).filter(pk=row.case_id).exists():
+            return row.file
+    raise UnknownCase(case=str(attached))
