@@ -42,13 +42,10 @@ from songbe.places.models import Agency
 from songbe.places.policy import Actor, Right
 from songbe.places.queries import actor_named
 
-CONNECTIONS, STEPS, FILINGS, PAPER = 8, 400, 200, "birth_certificate"
-"""Of one side in one run; what a form needs."""
-RATE, SECONDS = 40, 20
+CONNECTIONS, STEPS, FILINGS, RATE, SECONDS = 8, 400, 200, 40, 20
 LOADED = int(os.environ.get("BENCH_CASES", "1000000"))
-CALLS, LONGEST = 60, 45.0
-"""Calls of one list, at most; seconds after which no more are made."""
-CITIZEN, HANDLER, SIGNER = "congdan", "xuly101", "chutich101"
+CALLS, LONGEST = 60, 45.0  # of one list, at most; seconds after which no more are made
+CITIZEN, HANDLER, SIGNER, PAPER = "congdan", "xuly101", "chutich101", "birth_certificate"
 MOTHER = Applicant("citizen", BIRTH["applicant_name"], BIRTH["applicant_id"], BIRTH["applicant_phone"])
 Values = dict[str, Any]
 
@@ -250,13 +247,11 @@ def drafts(count: int) -> list[str]:
     return keys
 
 
+ITS = "case_id IN (SELECT id FROM cases_case WHERE code = %(code)s)"
 ROWS = {
     "cases_case": "code = %(code)s",
     "cases_party": "id IN (SELECT party_id FROM cases_case WHERE code = %(code)s)",
-    **dict.fromkeys(
-        ("cases_token", "cases_submission", "cases_attached"),
-        "case_id IN (SELECT id FROM cases_case WHERE code = %(code)s)",
-    ),
+    **dict.fromkeys(("cases_token", "cases_submission", "cases_attached"), ITS),
     "events_event": "subject = 'case:' || %(code)s",
     "warehouse_factchange": "fact->>'id' = %(code)s",
 }
@@ -267,8 +262,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*([+-][\d:]+)?|[0-9a-f]{
 def rows_that_differ(one: str, other: str) -> int:
     """Count the rows written for two cases that are not the same but for numbers, codes, keys and moments."""
     left, right = list(_written(one)), list(_written(other))
-    differ = abs(len(left) - len(right)) + sum(a != b for a, b in zip(left, right, strict=False))
-    return differ if left else 1
+    return sum(a != b for a, b in itertools.zip_longest(left, right)) if left else 1
 
 
 def _written(code: str) -> Iterator[str]:
@@ -396,8 +390,8 @@ def load(like: Case, count: int) -> None:
     """Put many cases like one that was returned beside it, with their people and steps."""
     desks = list(Agency.objects.filter(unit_code__gt="").values_list("code", flat=True).order_by("code"))
     names = {"f": FAMILY, "m": MIDDLE, "g": GIVEN}
-    said: Values = {**names, **{f"f{key}": [fold(word) for word in words] for key, words in names.items()}}
-    said |= {"agency": desks, "at": clock.now()}
+    folded = {f"f{key}": [fold(word) for word in words] for key, words in names.items()}
+    said: Values = {**names, **folded, "agency": desks, "at": clock.now()}
     known = {**SHARES, "count": count, "agencies": len(desks), "like": like.pk}
     in_cases = ", ".join(IN_CASES.get(name, f"c.{name}") for name in _columns(Case))
     in_spots = ", ".join(IN_SPOTS.get(name, f"t.{name}") for name in _columns(Token))

@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from songbe.cases.actions.handling import lapse_silent_consultations
 from songbe.cases.actions.notices import send_waiting
 from songbe.events.actions import seal_events
 from songbe.indicators.actions import compute_indicators
@@ -32,8 +33,9 @@ def reconcile_tonight(timestamp: int) -> None:
 
 
 def beat() -> int:
-    """Seal what waits, collect changes of sealed events, compute what they made stale, send notices; return how many
-    changes there were."""
+    """Take silence for consent, seal what waits, collect changes of sealed events, compute what they made stale, send
+    notices; return how many changes there were."""
+    lapse_silent_consultations(actor=WORKER)
     while seal_events():
         pass
     changes = collect_changes()

@@ -13,6 +13,7 @@ from songbe.cases.actions.handling import (
     complete_step,
     end_wait,
     give_back,
+    lapse_silent_consultations,
     set_new_date,
 )
 from songbe.cases.actions.receiving import NoReason, ask_supplement, receive, refuse, return_result
@@ -23,7 +24,7 @@ from songbe.events.models import Event
 from songbe.indicators.queries import figure
 from songbe.kernel.periods import parse_period
 from songbe.places import clock
-from songbe.places.policy import OutOfReach
+from songbe.places.policy import OPERATOR, OutOfReach
 from songbe.warehouse.models import FactChange
 from tests.cases.stories import BIRTH, MOTHER, birth, business, clock_at, who
 from tests.stories import apply_demo
@@ -175,6 +176,20 @@ def test_a_large_business_waits_for_two_agencies_and_a_small_one_for_none() -> N
     assert open_steps(large) == {("opinions", "CT")}
     complete_step(code=large.code, step="opinions", part="CT", note="Đồng ý", actor=who("xulythue"))
     assert open_steps(large) == {("sign", "UB991")}
+
+
+def test_an_agency_that_lets_its_time_pass_has_consented(monkeypatch: pytest.MonkeyPatch) -> None:
+    apply_demo()
+    case = business(capital="2.000.000.000")
+    receive(code=case.code, actor=who("motcuanganha"))
+    complete_step(code=case.code, step="appraise", actor=who("xulynganha"))
+    complete_step(code=case.code, step="opinions", part="STP", note="Đồng ý", actor=who("xulytuphap"))
+    assert lapse_silent_consultations(actor=OPERATOR) == 0
+
+    clock_at(monkeypatch, "2023-12-28T08:00")
+
+    assert lapse_silent_consultations(actor=OPERATOR) == 1
+    assert open_steps(case) == {("sign", "UB991")}
 
 
 def test_a_field_visit_stops_the_clock_until_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:

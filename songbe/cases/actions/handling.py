@@ -11,7 +11,7 @@ from songbe.cases.actions.moving import carry_out, data_of, spots, standing
 from songbe.cases.actions.notices import notify
 from songbe.cases.models import Case, Pause, Promise, Token
 from songbe.cases.queries.declared import calendar, pauses, process_of
-from songbe.cases.rules.blocks import Block, Step, Wait
+from songbe.cases.rules.blocks import Block, Consult, Step, Wait
 from songbe.cases.rules.clock import why_no_new_date
 from songbe.cases.rules.process import Move, Spot, advance, seats, send_back
 from songbe.cases.rules.states import State, Verb
@@ -22,6 +22,7 @@ from songbe.places.models import Person, RoleGrant
 from songbe.places.policy import Actor, OutOfReach, Right
 
 LONGEST_NOTE = 2000
+SILENCE = "silence"
 
 
 class NotThere(Conflict):
@@ -235,3 +236,33 @@ def assign(*, code: str, step: str, part: str, to: str, actor: Actor, version: i
     token.save(update_fields=["person"])
     settle(case, kind=EventKind.CASE_ASSIGNED, actor=actor, payload={"step": step, "part": part, "to": person.pk})
     return case
+
+
+def lapse_silent_consultations(*, actor: Actor, limit: int = 100) -> int:
+    """This function will take silence for consent where a process says so and the time has passed; return how many.
+
+    Each case in a transaction of its own; one that is locked or changed meanwhile waits for the next time.
+    """
+    late = Token.objects.filter(kind="consult", closed_at=None, due_at__lt=clock.now(), case__state="processing")
+    done = 0
+    for code, key, part in late.values_list("case__code", "key", "part")[:limit]:
+        done += _lapse(code, key, part, actor)
+    return done
+
+
+@transaction.atomic
+def _lapse(code: str, key: str, part: str, actor: Actor) -> int:
+    case = taken(code, verb=Verb.complete_step)
+    open_now = standing(case)
+    token = next((each for each in open_now if (each.key, each.part) == (key, part)), None)
+    block = seats(process_of(case.process))[key].block
+    if token is None or not isinstance(block, Consult) or not block.silence:
+        return 0
+    now = clock.now()
+    close_token(token, now=now, actor=actor, outcome=SILENCE, note="")
+    case.outcomes = {**case.outcomes, _outcome_key(key, part): SILENCE}
+    move = advance(process_of(case.process), spots(open_now), Spot(key, part), data_of(case))
+    go_on(case, move, token, now=now, actor=actor)
+    payload = {"step": key, "part": part, "outcome": SILENCE, "finished": move.finished}
+    settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=payload)
+    return 1

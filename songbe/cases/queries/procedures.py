@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -69,7 +70,8 @@ def search(text: str, event: str, on: date) -> Found:
     wanted = fold(text)
     if wanted:
         scored = [(score(wanted, line), line) for line in fitting]
-        fitting = [line for points, line in sorted(scored, key=_best_first) if points >= ENOUGH]
+        least = max(ENOUGH, max((points for points, _line in scored), default=0) - BEHIND)
+        fitting = [line for points, line in sorted(scored, key=_best_first) if points >= least]
     else:
         fitting.sort(key=lambda line: (not line.essential, not line.takes_dossiers, _ordered(line.name_vi)))
     return Found(text, event, tuple(fitting[:MOST]), tuple(events), len(known))
@@ -88,6 +90,21 @@ def _words_found(words: list[str], name: str) -> float:
     """Return how well a name has each of some words, misspelt ones too: the mean of their best, 0 to 100."""
     there = name.split()
     return sum(max(fuzz.ratio(word, other) for other in there) for word in words) / len(words) if there else 0.0
+
+
+def _best_first(scored: tuple[float, ProcedureLine]) -> tuple[float, bool, str]:
+    points, line = scored
+    return -points, not line.takes_dossiers, _ordered(line.name_vi)
+
+
+@lru_cache(maxsize=50_000)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+@lru_cache(maxsize=10_000)
+def _ordered(text: str) -> str:
+    return sort_key(text)
 
 
 def procedure_page(code: str, on: date) -> ProcedurePage:

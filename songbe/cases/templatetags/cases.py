@@ -46,6 +46,7 @@ OUTCOMES: Mapping[str, Any] = {
     "disagree": gettext_lazy("không đồng ý"),
     "done": gettext_lazy("đã làm"),
     "sent_back": gettext_lazy("trả lại"),
+    "silence": gettext_lazy("im lặng, coi như đồng ý"),
 }
 ROLES: Mapping[str, Any] = {
     "one_stop_clerk": gettext_lazy("cán bộ Một cửa"),
