@@ -41,6 +41,7 @@ urlpatterns = [
     path("1022/answers/", hotline.answers, name="answers"),
     path("1022/<str:code>/", hotline.follow, name="follow"),
     path("open311/v2/discovery.<format:format>", open311.discovery),
+    path("open311/v2/openapi.json", open311.described),
     path("open311/v2/services.<format:format>", open311.services),
     path("open311/v2/services/<slug:code>.<format:format>", open311.service),
     path("open311/v2/requests.<format:format>", open311.requests),

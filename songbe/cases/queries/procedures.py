@@ -1,5 +1,6 @@
 """Finding a procedure, and what its page says."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,7 +70,8 @@ def search(text: str, event: str, on: date) -> Found:
     fitting = [line for line in known if not event or event in line.life_events]
     wanted = fold(text)
     if wanted:
-        scored = [(score(wanted, line), line) for line in fitting]
+        near = [_near(word, fitting) for word in wanted.split()]
+        scored = [(score(wanted, near, line), line) for line in fitting]
         least = max(ENOUGH, max((points for points, _line in scored), default=0) - BEHIND)
         fitting = [line for points, line in sorted(scored, key=_best_first) if points >= least]
     else:
@@ -77,19 +79,26 @@ def search(text: str, event: str, on: date) -> Found:
     return Found(text, event, tuple(fitting[:MOST]), tuple(events), len(known))
 
 
-def score(wanted: str, line: ProcedureLine) -> float:
-    """Return how well a folded text names a procedure, 0 to 100."""
-    names = {_folded(name) for name in (line.name_vi, line.name_en, line.code, *line.synonyms, *line.life_events)}
+def score(wanted: str, near: Sequence[Mapping[str, float]], line: ProcedureLine) -> float:
+    """Return how well a folded text names a procedure, 0 to 100.
+
+    near: for each word of the text, how like it each word of all names is. 100 if a name holds the text; else how well
+    the best name has each word, misspelt ones too: the mean of their best.
+    """
+    names = _names(line)
     if any(wanted in name for name in names):
         return 100.0
-    words = wanted.split()
-    return max(_words_found(words, name) for name in names)
+    return max(sum(max(likeness[word] for word in name.split()) for likeness in near) / len(near) for name in names)
 
 
-def _words_found(words: list[str], name: str) -> float:
-    """Return how well a name has each of some words, misspelt ones too: the mean of their best, 0 to 100."""
-    there = name.split()
-    return sum(max(fuzz.ratio(word, other) for other in there) for word in words) / len(words) if there else 0.0
+def _near(word: str, lines: Sequence[ProcedureLine]) -> Mapping[str, float]:
+    known = {other for line in lines for name in _names(line) for other in name.split()}
+    return {other: fuzz.ratio(word, other) for other in known}
+
+
+def _names(line: ProcedureLine) -> tuple[str, ...]:
+    said = (line.name_vi, line.name_en, line.code, *line.synonyms, *line.life_events)
+    return tuple(name for name in dict.fromkeys(_folded(name) for name in said) if name)
 
 
 def _best_first(scored: tuple[float, ProcedureLine]) -> tuple[float, bool, str]:

@@ -17,6 +17,7 @@ from songbe.cases.models import Report
 from songbe.cases.queries.declared import categories
 from songbe.cases.queries.hotline import open311_requests
 from songbe.cases.queries.questions import units_of
+from songbe.cases.views.description import description
 from songbe.kernel.errors import SongbeError
 from songbe.places import clock
 from songbe.places.policy import Actor
@@ -235,3 +236,9 @@ def discovery(request: HttpRequest, format: str) -> HttpResponse:
                 "formats": ["text/xml", "application/json"]}  # fmt: skip
     about = {"changeset": "2023-12-29T00:00:00+07:00", "contact": "1022", "key_service": "", "endpoints": [endpoint]}
     return said("discovery", about, format)
+
+
+@require_GET
+def described(request: HttpRequest) -> HttpResponse:
+    """This interface as OpenAPI."""
+    return JsonResponse(description(f"{request.scheme}://{request.get_host()}"))
