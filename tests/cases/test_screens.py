@@ -1,0 +1,127 @@
+"""Who gets in, what is refused and how, and how many queries a desk costs."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from songbe.cases.actions.files import attach
+from songbe.cases.actions.filing import submit
+from songbe.cases.actions.receiving import receive
+from songbe.cases.models import Attached, Draft
+from songbe.places.models import Person
+from tests.cases.stories import BIRTH, MOTHER, birth, clock_at, who
+from tests.stories import apply_demo
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def _tuesday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock_at(monkeypatch, "2023-12-26T08:00")
+    apply_demo()
+
+
+def seat(username: str) -> Client:
+    """A browser of somebody who signed in."""
+    client = Client(headers={"accept-language": "vi"})
+    client.force_login(Person.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/new/", "/desk/1022/", "/dvc/mine/", "/dvc/1.001193/file/"])
+def test_who_is_not_signed_in_is_asked_to(path: str) -> None:
+    assert Client().get(path).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("username", "path", "status"),
+    [
+        ("congdan", "/desk/", 403),
+        ("congdan", "/desk/1022/", 403),
+        ("xemtinh", "/desk/", 403),
+        ("motcua101", "/desk/1022/", 403),
+        ("motcua101", "/desk/workload/", 403),
+        ("chutich101", "/desk/workload/", 200),
+        ("tongdai1022", "/desk/1022/", 200),
+        ("lanhdao", "/desk/new/directive/", 200),
+        ("motcua101", "/desk/book/?month=2023-13", 400),
+        ("congdan", "/dvc/9.999999/", 404),
+        ("congdan", "/dvc/2.990003/file/", 409),
+    ],
+)
+def test_a_page_is_for_those_whose_work_it_is(username: str, path: str, status: int) -> None:
+    assert seat(username).get(path).status_code == status
+
+
+def test_a_dossier_is_read_by_its_agencies_and_its_applicant_and_nobody_else() -> None:
+    case = receive(code=birth().code, actor=who("motcua101"))
+
+    for username, path, status in (
+        ("xuly101", f"/desk/cases/{case.code}/", 200),
+        ("xulynganha", f"/desk/cases/{case.code}/", 404),
+        ("lanhdao", f"/desk/cases/{case.code}/", 404),
+        ("congdan", f"/dvc/cases/{case.code}/", 200),
+        ("xuly101", f"/dvc/cases/{case.code}/", 404),
+        ("congdan", f"/dvc/cases/{case.code}/forms/01.pdf", 200),
+        ("congdan", f"/dvc/cases/{case.code}/forms/05.pdf", 404),
+        ("xuly101", f"/desk/cases/{case.code}/forms/05.pdf", 200),
+    ):
+        assert seat(username).get(path).status_code == status, (username, path)
+
+
+def test_a_paper_is_opened_by_who_gave_it_and_who_works_on_it() -> None:
+    draft = Draft.objects.create(key="d", person=Person.objects.get(username="congdan"), procedure="1.001193")
+    attach(draft=draft.key, paper="birth_certificate", name="a.pdf", content=PDF, actor=who("congdan"))
+    case = submit(
+        procedure_code="1.001193", answers=BIRTH, applicant=MOTHER, channel="online", key="d", actor=who("congdan")
+    )
+    kept = Attached.objects.get(case=case)
+
+    answers = {name: seat(name).get(f"/dvc/files/{kept.pk}/") for name in ("congdan", "motcua101", "motcuanganha")}
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "congdan": 200, "motcua101": 200, "motcuanganha": 404,
+    }  # fmt: skip
+    assert answers["congdan"].headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert b"".join(answers["congdan"]) == PDF
+
+
+def test_a_step_that_was_done_meanwhile_is_said_and_the_page_shown_again() -> None:
+    case = birth()
+    clerk = seat("motcua101")
+    for _ in range(2):
+        answer = clerk.post(f"/desk/cases/{case.code}/do/receive/", {"version": "2"}, follow=True)
+
+    assert answer.status_code == 200
+    assert (
+        "vừa được người khác thay đổi" in answer.content.decode()
+        or "changed by somebody else" in answer.content.decode()
+    )
+    assert clerk.get(f"/desk/cases/{case.code}/do/receive/").status_code == 405
+    assert clerk.post(f"/desk/cases/{case.code}/do/burn/").status_code == 404
+
+
+def test_many_are_received_at_once_and_those_that_cannot_be_are_named() -> None:
+    first, second = birth("a"), birth("b")
+    receive(code=first.code, actor=who("motcua101"))
+
+    answer = seat("motcua101").post(
+        "/desk/many/", {"verb": "receive", "list": "receive", "case": [first.code, second.code]}, follow=True
+    )
+
+    said = answer.content.decode()
+    assert first.code in said
+    assert "notice--error" in said
+    second.refresh_from_db()
+    assert second.state == "processing"
+
+
+def test_a_desk_costs_the_same_however_long_its_list_is(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(12):
+        birth(f"k{number}")
+    clerk = seat("motcua101")
+    clerk.get("/desk/?list=receive")
+
+    with django_assert_max_num_queries(24):
+        assert clerk.get("/desk/?list=receive").content.count(b"UBX99101-") >= 12
