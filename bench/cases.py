@@ -302,7 +302,7 @@ def steady(crew: Crew, like: Case) -> Values:
     """Signing at fixed moments, whatever the answers do."""
     codes, start = copies(like, RATE * SECONDS, "P"), time.monotonic() + 0.5
     taken = crew.do("sign", [(start + number / RATE, code) for number, code in enumerate(codes)])[1]
-    cuts = statistics.quantiles(taken, n=100)
+    cuts = statistics.quantiles(taken, n=100, method="inclusive")
     return {"p50_ms": cuts[49] * 1000, "p95_ms": cuts[94] * 1000, "p99_ms": cuts[98] * 1000, "count": len(taken)}
 
 
@@ -434,7 +434,7 @@ def lists(like: Case, count: int) -> Values:
             start = time.monotonic()
             inbox(who(username), which, text, clock.now())
             taken.append(time.monotonic() - start)
-        cuts = statistics.quantiles(taken, n=20)
+        cuts = statistics.quantiles(taken, n=20, method="inclusive")
         found[name] = {"p50_ms": cuts[9] * 1000, "p95_ms": cuts[18] * 1000, "calls": len(taken)}
     return found
 

@@ -62,6 +62,7 @@ def own_home() -> Iterator[dict[str, str]]:
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("SONGBE_", "DATABASE_URL"))}
     mine |= {"SONGBE_HOME": str(folder), "SONGBE_PACK": str(PACK), "SONGBE_LOG_LEVEL": "error"}
     mine["DJANGO_SETTINGS_MODULE"] = "songbe.config.settings"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is stopped then, too
     try:
         prepare = (*CLI, "up", "--no-serve", "--pack", str(PACK))
         subprocess.run(prepare, env=mine, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
@@ -129,7 +130,8 @@ def served(environ: Mapping[str, str], port: int, *more: str) -> Iterator[subpro
             server.kill()
             server.wait()
         for pid in begun:
-            _kill(pid)
+            if _says(pid, "granian") or _says(pid, "songbe.config.cli"):
+                _kill(pid)
 
 
 def _wait_for(true: Callable[[], bool], what: str) -> float:

@@ -115,6 +115,8 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=["handler", "due_now_at"], condition=Q(closed_at=None), name="case_open"),
+            models.Index(fields=["due_now_at"], condition=Q(closed_at=None, finished_at=None), name="case_due"),
+            models.Index(fields=["-filed_at"], name="case_newest"),
             models.Index(fields=["receiver", "filed_at"], condition=Q(state="registered"), name="case_to_receive"),
         )
 

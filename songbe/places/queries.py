@@ -134,6 +134,14 @@ def applied_pack() -> AppliedPack:
     return pack
 
 
+def applied_pack_id() -> int:
+    """Return the number of the pack in force, by which what it says is kept in memory. Raises NoPack."""
+    newest = AppliedPack.objects.order_by("-id").values_list("id", flat=True).first()
+    if newest is None:
+        raise NoPack
+    return newest
+
+
 def province() -> Province:
     """Return what the pack in force says of itself. Raises NoPack."""
     return gazetteer().province
@@ -141,10 +149,7 @@ def province() -> Province:
 
 def gazetteer() -> Gazetteer:
     """Return all places of the pack in force; kept in memory until another pack is applied. Raises NoPack."""
-    newest = AppliedPack.objects.order_by("-id").values_list("id", flat=True).first()
-    if newest is None:
-        raise NoPack
-    return _gazetteer(newest)
+    return _gazetteer(applied_pack_id())
 
 
 @lru_cache(maxsize=4)

@@ -26,6 +26,7 @@ def taken(code: str, *, verb: Verb, version: int | None = None) -> Case:
     case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("procedure", "process", "form", "party")
+        .defer("procedure__body", "process__body", "form__body")
         .filter(code=code)
         .first()
     )

@@ -110,7 +110,7 @@ def complete_step(
     close_token(token, now=now, actor=actor, outcome=outcome or "done", note=note, capacity=capacity)
     case.outcomes = {**case.outcomes, _outcome_key(step, part): outcome or "done"}
     move = advance(process_of(case.process), spots(open_now), Spot(step, part), data_of(case))
-    go_on(case, move, token, now=now, actor=actor)
+    go_on(case, move, token, now=now, actor=actor, open_now=open_now)
     payload = {"step": step, "part": part, "outcome": outcome or "done", "finished": move.finished}
     settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=payload)
     if move.finished:
@@ -133,9 +133,11 @@ def _check_outcome(case: Case, block: Block, outcome: str, capacity: str, actor:
             raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(block.capacities))
 
 
-def go_on(case: Case, move: Move, token: Token, *, now: datetime, actor: Actor) -> None:
+def go_on(
+    case: Case, move: Move, token: Token, *, now: datetime, actor: Actor, open_now: list[Token] | None = None
+) -> None:
     """Carry a move out; where it leads to a wait, the clock stands still from now on."""
-    carry_out(case, move, now=now, actor=actor, done=token)
+    carry_out(case, move, now=now, actor=actor, done=token, open_now=open_now)
     if move.finished and case.kind == "dossier":
         notify(case, "finished")
     known = seats(process_of(case.process))

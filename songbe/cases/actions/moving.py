@@ -43,12 +43,21 @@ def begin_work(case: Case, *, now: datetime, actor: Actor) -> None:
     carry_out(case, start(process_of(case.process), data_of(case)), now=now, actor=actor)
 
 
-def carry_out(case: Case, move: Move, *, now: datetime, actor: Actor, done: Token | None = None) -> None:
+def carry_out(
+    case: Case,
+    move: Move,
+    *,
+    now: datetime,
+    actor: Actor,
+    done: Token | None = None,
+    open_now: list[Token] | None = None,
+) -> None:
     """This function will close and open tokens as a move says, and note a result that it fixes.
 
-    done: the token whose work was done; others the move closes are no longer needed.
+    done: the token whose work was done; others the move closes are no longer needed. open_now: the open tokens, if they
+    are known already.
     """
-    for token in standing(case):
+    for token in standing(case) if open_now is None else open_now:
         spot = Spot(token.key, token.part)
         if spot in move.closed and (done is None or token.pk != done.pk):
             token.closed_at, token.outcome = now, token.outcome or "not_needed"

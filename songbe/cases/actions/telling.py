@@ -62,6 +62,8 @@ def facts_of(case: Case) -> list[Told]:
 
 def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
     """Return a dossier as its fact sees it."""
+    given = list(Attached.objects.filter(case=case).values_list("paper", "reused"))
+    digitised = bool(line.papers) and set(line.papers) <= {paper for paper, _reused in given}
     return Dossier(
         code=case.code,
         procedure=line.code,
@@ -82,9 +84,9 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         working_days=case.working_days,
         supplements=case.supplements,
         new_dates=case.new_dates,
-        digitised_in_at=wall(case.received_at) if _is_digitised(case, line) else None,
+        digitised_in_at=wall(case.received_at) if digitised else None,
         digitised_out_at=None,
-        reused=Attached.objects.filter(case=case, reused=True).exists(),
+        reused=any(reused for _paper, reused in given),
         fee_vnd=line.fee_vnd + line.charge_vnd,
         paid_vnd=Decimal(0),
         paid_online_at=None,
@@ -94,13 +96,6 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         linked=case.parent_id is not None,
         simulated=case.simulated,
     )
-
-
-def _is_digitised(case: Case, line: ProcedureLine) -> bool:
-    """Whether every paper that must be given lies here as a file."""
-    if not line.papers or case.received_at is None:
-        return False
-    return set(line.papers) <= set(Attached.objects.filter(case=case).values_list("paper", flat=True))
 
 
 STATES = {

@@ -13,7 +13,7 @@ from songbe.cases.models import CATALOGUE, Definition
 from songbe.cases.rules.blocks import Process
 from songbe.kernel.errors import NotFound
 from songbe.kernel.working_time import WorkingCalendar
-from songbe.places.queries import applied_pack, gazetteer, working_calendar
+from songbe.places.queries import applied_pack_id, gazetteer, working_calendar
 
 WORK = ("procedure", "type")
 """Kinds of definitions that cases are opened of."""
@@ -57,7 +57,7 @@ def procedure(code: str, on: date) -> ProcedureLine:
 
 def types_in_force(on: date) -> tuple[TypeSheet, ...]:
     """Return every type of cases in force on a day."""
-    return _types(applied_pack().pk, on)
+    return _types(applied_pack_id(), on)
 
 
 @lru_cache(maxsize=4)
@@ -75,7 +75,7 @@ def current(kind: str, code: str) -> Definition:
 def procedures_in_force(on: date) -> tuple[ProcedureLine, ...]:
     """Return every procedure in force on a day, by code; kept in memory until another pack is applied or another
     catalogue imported."""
-    return _procedures(applied_pack().pk, _catalogue(), on)
+    return _procedures(applied_pack_id(), _catalogue(), on)
 
 
 def _catalogue() -> tuple[int, int]:
@@ -126,7 +126,7 @@ def form_of(row: Definition) -> FormSheet:
 
 def pauses() -> Mapping[str, PauseLine]:
     """Return the reasons for which a clock may stand still."""
-    return _pauses(applied_pack().pk)
+    return _pauses(applied_pack_id())
 
 
 @lru_cache(maxsize=4)
@@ -137,7 +137,7 @@ def _pauses(_pack: int) -> Mapping[str, PauseLine]:
 
 def papers() -> Mapping[str, PaperLine]:
     """Return the kinds of papers."""
-    return _papers(applied_pack().pk)
+    return _papers(applied_pack_id())
 
 
 @lru_cache(maxsize=4)
@@ -148,7 +148,7 @@ def _papers(_pack: int) -> Mapping[str, PaperLine]:
 
 def categories() -> Mapping[str, CategoryLine]:
     """Return what citizens report, by code."""
-    return _categories(applied_pack().pk)
+    return _categories(applied_pack_id())
 
 
 @lru_cache(maxsize=4)
@@ -159,7 +159,7 @@ def _categories(_pack: int) -> Mapping[str, CategoryLine]:
 
 def calendar() -> WorkingCalendar:
     """Return the working calendar in force; kept in memory until another pack is applied."""
-    return _calendar(applied_pack().pk)
+    return _calendar(applied_pack_id())
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from songbe.cases.errors import UnknownCase
@@ -21,7 +21,8 @@ from songbe.places.models import Agency, Person, RoleGrant
 from songbe.places.policy import OWN_DESK, Actor, Right
 
 PAGE = 50
-FIND_MOST = 200
+MOST_COUNTED = 10_000
+"""Beyond this nobody counts: a list that long is searched, not read."""
 
 
 class Which(StrEnum):
@@ -161,9 +162,9 @@ def readable(actor: Actor) -> QuerySet[Case]:
     if places is None:
         return Case.objects.all()
     at = sorted(places)
-    asked = Token.objects.filter(agency__in=at).values("case")
+    asked = Exists(Token.objects.filter(case=OuterRef("pk"), agency__in=at))
     mine = Q(opened_by=actor.person) & ~Q(channel="online") if actor.person else Q(pk__in=[])
-    return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | Q(pk__in=asked) | mine)
+    return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | asked | mine)
 
 
 def _case_list(actor: Actor, which: Which, text: str, now: datetime) -> QuerySet[Case]:
@@ -184,16 +185,17 @@ def _case_list(actor: Actor, which: Which, text: str, now: datetime) -> QuerySet
 
 
 def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Return the cases that a code, or words of a name without diacritics, finds."""
-    words = [word for word in fold(text).replace("'", " ").split() if word.isalnum()]
-    if not text:
+    """Return the cases that a text finds: one with a digit is the beginning of a code, else words of a name."""
+    if not text.strip():
         return cases
-    by_code = Q(code__istartswith=text.strip())
+    if any(sign.isdigit() for sign in text):
+        return cases.filter(code__startswith=text.strip().upper())
+    words = [word for word in fold(text).replace("'", " ").split() if word.isalnum()]
     if not words:
-        return cases.filter(by_code)
+        return cases.none()
     query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
     people = Party.objects.annotate(said=SearchVector("folded", config="simple")).filter(said=query).values("pk")
-    return cases.filter(by_code | Q(party__in=people))
+    return cases.filter(party__in=people)
 
 
 def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -> Inbox:
@@ -206,16 +208,18 @@ def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -
         "risk": _case_list(actor, Which.risk, "", now).count(),
     }
     at = slice((page - 1) * PAGE, page * PAGE)
+    total = counts.get(which.value, 0) if not text else -1
     if which is Which.work:
         steps = steps_of(actor).select_related("case", "case__party")
         if text:
             steps = steps.filter(case__in=found_by(Case.objects.all(), text))
-        total = steps.count()
+        total = total if total >= 0 else steps.count()
         ordered = steps.order_by(F("case__due_now_at").asc(nulls_last=True), "pk")[at]
         rows = tuple(_row(step.case, step, now) for step in ordered)
     else:
         cases = _case_list(actor, which, text, now).select_related("party")
-        total = cases.count()
+        if which is Which.everything or total < 0:
+            total = cases.order_by()[: MOST_COUNTED + 1].count()
         rows = tuple(_row(case, None, now) for case in cases[at])
     return Inbox(which, text, rows, counts, total, page, max(1, -(-total // PAGE)))
 
