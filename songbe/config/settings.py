@@ -89,7 +89,8 @@ TEMPLATES = [
 def _database(url: str, *, pool: int) -> dict[str, Any]:
     """Return Django's setting for postgresql://user:password@host:port/name?option=value; pool 0 means none."""
     parts = urlsplit(url)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    # So that songbe.events.statements may prepare theirs; nobody else's are.
+    options: dict[str, Any] = {"prepare_threshold": 5, **dict(parse_qsl(parts.query))}
     host = options.pop("host", "") or unquote(parts.hostname or "")
     port = options.pop("port", "") or str(parts.port or "")
     if pool:

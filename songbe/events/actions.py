@@ -9,6 +9,7 @@ from django.utils import timezone
 from songbe.events.kinds import EventKind
 from songbe.events.models import Event
 from songbe.events.rules import GENESIS, link_hash
+from songbe.events.statements import insert
 from songbe.kernel.digests import canonical_json
 
 SEALER_LOCK = 7_221_001
@@ -30,14 +31,16 @@ def record_event(
     form.
     """
     canonical_json(dict(payload or {}))  # what cannot be sealed is refused here, not a second later
-    return Event.objects.create(
-        kind=kind.value,
-        occurred_at=timezone.now(),
-        actor=actor,
-        place=place,
-        subject=subject,
-        payload=dict(payload or {}),
-        key=key,
+    return insert(
+        Event(
+            kind=kind.value,
+            occurred_at=timezone.now(),
+            actor=actor,
+            place=place,
+            subject=subject,
+            payload=dict(payload or {}),
+            key=key,
+        )
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F
 
+from songbe.events.statements import Read
 from songbe.kernel.errors import NotFound
 from songbe.kernel.periods import ReportingCalendar
 from songbe.kernel.working_time import WorkingCalendar
@@ -136,10 +137,20 @@ def applied_pack() -> AppliedPack:
 
 def applied_pack_id() -> int:
     """Return the number of the pack in force, by which what it says is kept in memory. Raises NoPack."""
-    newest = AppliedPack.objects.order_by("-id").values_list("id", flat=True).first()
+    newest = _NEWEST.first()
     if newest is None:
         raise NoPack
-    return newest
+    return int(newest.pk)
+
+
+_NEWEST = Read(lambda: AppliedPack.objects.only("id").order_by("-id")[:1])
+_AGENCY = Read(lambda: Agency.objects.only("kind").filter(code=""))
+
+
+def kind_of_agency(code: str) -> str:
+    """Return the kind of an agency; empty if there is none."""
+    found = _AGENCY.first(code)
+    return found.kind if found else ""
 
 
 def province() -> Province:

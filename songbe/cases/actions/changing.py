@@ -8,14 +8,18 @@ from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.telling import tell
 from songbe.cases.errors import CaseChanged, NotInThisState, UnknownCase
 from songbe.cases.models import Case, Pause, Promise
-from songbe.cases.queries.declared import calendar, line_of
+from songbe.cases.queries.declared import calendar, line_of, version
 from songbe.cases.rules.clock import Effect, due
 from songbe.cases.rules.clock import Pause as Stop
 from songbe.cases.rules.states import Verb, may
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.events.models import Event
+from songbe.events.statements import Read, insert, update
 from songbe.places.policy import Actor
+
+_LOCKED = Read(lambda: Case.objects.select_for_update(of=("self",)).select_related("party").filter(code=""))
+_PAUSES = Read(lambda: Pause.objects.filter(case=0).order_by("start", "pk"))
 
 
 def taken(code: str, *, verb: Verb, version: int | None = None) -> Case:
@@ -23,20 +27,20 @@ def taken(code: str, *, verb: Verb, version: int | None = None) -> Case:
 
     version: what the person looked at; None: whatever it is. Raises UnknownCase, CaseChanged, NotInThisState.
     """
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("procedure", "process", "form", "party")
-        .defer("procedure__body", "process__body", "form__body")
-        .filter(code=code)
-        .first()
-    )
+    case = _LOCKED.first(code)
     if case is None:
         raise UnknownCase(case=code)
     if version is not None and case.version != version:
         raise CaseChanged(case=code)
     if not may(verb, case.state):
         raise NotInThisState(case=code, state=case.state, verb=verb.value)
+    keep_versions(case)
     return case
+
+
+def keep_versions(case: Case) -> None:
+    """Give a case the versions it began with from memory, where they are kept."""
+    case.procedure, case.process, case.form = (version(pk) for pk in (case.procedure_id, case.process_id, case.form_id))
 
 
 def settle(
@@ -59,7 +63,7 @@ def settle(
     )
     if not case.practice:
         tell(case, event)
-    case.save()
+    update(case)
     return event
 
 
@@ -68,10 +72,7 @@ def reckon(case: Case, *, now: datetime, why: str) -> None:
     received = wall(case.received_at)
     if received is None:
         return
-    stops = [
-        Stop(wall(p.start) or received, wall(p.end), Effect(p.effect), p.reason)
-        for p in Pause.objects.filter(case=case).order_by("start", "pk")
-    ]
+    stops = [Stop(wall(p.start) or received, wall(p.end), Effect(p.effect), p.reason) for p in _PAUSES(case.pk)]
     found = aware(due(line_of(case.procedure).term, received, stops, calendar()))
     if found is not None and case.new_dates:
         # A new date that was promised holds, unless later pauses carry the term beyond it.
@@ -81,7 +82,7 @@ def reckon(case: Case, *, now: datetime, why: str) -> None:
         case.first_due_at = found
     if found != case.due_now_at:
         case.due_now_at = found
-        Promise.objects.create(case=case, due_at=found, given_at=now, why=why)
+        insert(Promise(case=case, due_at=found, given_at=now, why=why))
 
 
 def days_used(case: Case) -> int | None:
@@ -91,7 +92,9 @@ def days_used(case: Case) -> int | None:
         return None
     hours = calendar()
     used = hours.working_minutes_between(start, end)
-    for pause in Pause.objects.filter(case=case, end__isnull=False):
+    for pause in _PAUSES(case.pk):
+        if pause.end is None:
+            continue
         begins, ends = max(wall(pause.start) or start, start), min(wall(pause.end) or end, end)
         used -= hours.working_minutes_between(begins, ends) if begins < ends else 0
     return max(0, used) // hours.minutes_per_day

@@ -16,6 +16,7 @@ from songbe.cases.rules.clock import why_no_new_date
 from songbe.cases.rules.process import Move, Spot, advance, seats, send_back
 from songbe.cases.rules.states import State, Verb
 from songbe.events.kinds import EventKind
+from songbe.events.statements import update
 from songbe.kernel.errors import Conflict, InvalidInput
 from songbe.places import clock
 from songbe.places.models import Person, RoleGrant
@@ -82,7 +83,7 @@ def close_token(token: Token, *, now: datetime, actor: Actor, outcome: str, note
     """This function will note who did the work on a spot, and what came of it."""
     token.closed_at, token.outcome, token.capacity = now, outcome, capacity
     token.closed_by_id, token.note = actor.person, note.strip()[:LONGEST_NOTE]
-    token.save(update_fields=["closed_at", "outcome", "capacity", "closed_by", "note"])
+    update(token, "closed_at", "outcome", "capacity", "closed_by", "note")
 
 
 @transaction.atomic

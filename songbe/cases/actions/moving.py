@@ -12,13 +12,16 @@ from songbe.cases.rules.blocks import Block, Consult, Handoff, Process, Step
 from songbe.cases.rules.clock import due
 from songbe.cases.rules.process import Move, Spot, seats, start
 from songbe.cases.rules.states import State
-from songbe.places.models import Agency
+from songbe.events.statements import Read, insert, update
 from songbe.places.policy import Actor
+from songbe.places.queries import kind_of_agency
+
+_STANDING = Read(lambda: Token.objects.filter(case=0, closed_at=None).order_by("pk"))
 
 
 def standing(case: Case) -> list[Token]:
     """Return the open tokens of a case, locked with it."""
-    return list(Token.objects.filter(case=case, closed_at=None).order_by("pk"))
+    return _STANDING(case.pk)
 
 
 def spots(tokens: list[Token]) -> frozenset[Spot]:
@@ -31,7 +34,7 @@ def data_of(case: Case) -> Mapping[str, object]:
     known = {
         "channel": case.channel,
         "applicant": case.party.kind if case.party else "",
-        "handler_kind": Agency.objects.values_list("kind", flat=True).get(code=case.handler),
+        "handler_kind": kind_of_agency(case.handler),
     }
     return {**case.answers, **known, **case.outcomes}
 
@@ -61,7 +64,7 @@ def carry_out(
         spot = Spot(token.key, token.part)
         if spot in move.closed and (done is None or token.pk != done.pk):
             token.closed_at, token.outcome = now, token.outcome or "not_needed"
-            token.save(update_fields=["closed_at", "outcome"])
+            update(token, "closed_at", "outcome")
     process = process_of(case.process)
     for spot in move.opened:
         _open(case, process, spot, now=now, actor=actor)
@@ -77,17 +80,19 @@ def _open(case: Case, process: Process, spot: Spot, *, now: datetime, actor: Act
     agency = _agency(case, block, spot)
     if isinstance(block, Handoff):
         agency = open_linked(case, block, now=now, actor=actor).handler
-    Token.objects.create(
-        case=case,
-        key=spot.key,
-        part=spot.part,
-        kind=type(block).__name__.lower(),
-        name_vi=block.name_vi,
-        name_en=block.name_en,
-        role=getattr(block, "role", ""),
-        agency=agency,
-        opened_at=now,
-        due_at=_due(block, now),
+    insert(
+        Token(
+            case=case,
+            key=spot.key,
+            part=spot.part,
+            kind=type(block).__name__.lower(),
+            name_vi=block.name_vi,
+            name_en=block.name_en,
+            role=getattr(block, "role", ""),
+            agency=agency,
+            opened_at=now,
+            due_at=_due(block, now),
+        )
     )
 
 

@@ -17,8 +17,9 @@ from songbe.cases.rules import facts
 from songbe.cases.rules.blocks import holds
 from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_fact, report_fact
 from songbe.events.models import Event
+from songbe.events.statements import Read
 from songbe.places import clock
-from songbe.places.models import Agency
+from songbe.places.queries import kind_of_agency
 
 Told = tuple[str, Mapping[str, object]]
 
@@ -60,10 +61,13 @@ def facts_of(case: Case) -> list[Told]:
     return []
 
 
+_GIVEN = Read(lambda: Attached.objects.filter(case=0))
+
+
 def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
     """Return a dossier as its fact sees it."""
-    given = list(Attached.objects.filter(case=case).values_list("paper", "reused"))
-    digitised = bool(line.papers) and set(line.papers) <= {paper for paper, _reused in given}
+    given = _GIVEN(case.pk)
+    digitised = bool(line.papers) and set(line.papers) <= {each.paper for each in given}
     return Dossier(
         code=case.code,
         procedure=line.code,
@@ -86,7 +90,7 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         new_dates=case.new_dates,
         digitised_in_at=wall(case.received_at) if digitised else None,
         digitised_out_at=None,
-        reused=any(reused for _paper, reused in given),
+        reused=any(each.reused for each in given),
         fee_vnd=line.fee_vnd + line.charge_vnd,
         paid_vnd=Decimal(0),
         paid_online_at=None,
@@ -162,7 +166,7 @@ def _first(rules: tuple[StateWord, ...], case: Case) -> str:
     data = {
         **case.answers,
         **case.outcomes,
-        "handler_kind": Agency.objects.values_list("kind", flat=True).get(code=case.handler),
+        "handler_kind": kind_of_agency(case.handler),
         "state": case.state,
         "finished": case.finished_at is not None,
         "late": case.first_due_at is not None and done > case.first_due_at,

@@ -104,6 +104,12 @@ def line_of(row: Definition) -> WorkLine:
 _KEPT: dict[tuple[int, str], WorkLine] = {}
 
 
+@lru_cache(maxsize=2048)
+def version(pk: int) -> Definition:
+    """Return a version, without its body; kept in memory, for a version never changes."""
+    return Definition.objects.defer("body").get(pk=pk)
+
+
 @lru_cache(maxsize=512)
 def _process(pk: int, _digest: str) -> Process:
     return ProcessSheet.model_validate(Definition.objects.get(pk=pk).body).process()

@@ -12,6 +12,7 @@ from django.db import transaction
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.events.models import Event
+from songbe.events.statements import insert_all
 from songbe.kernel.errors import InvalidInput
 from songbe.places.policy import Actor, Right
 from songbe.warehouse import store
@@ -53,10 +54,10 @@ def report_change(
 
     old: None when the record is new; new: None when it should never have been. Raises InvalidFact.
     """
-    for sign, fact in ((-1, old), (1, new)):
-        if fact is not None:
-            check_fact(kind, fact)
-            FactChange.objects.create(kind=kind, sign=sign, fact=_as_json(fact), event_id=event.pk)
+    said = [(sign, fact) for sign, fact in ((-1, old), (1, new)) if fact is not None]
+    for _sign, fact in said:
+        check_fact(kind, fact)
+    insert_all([FactChange(kind=kind, sign=sign, fact=_as_json(fact), event_id=event.pk) for sign, fact in said])
 
 
 def _as_json(fact: Mapping[str, object]) -> dict[str, object]:
