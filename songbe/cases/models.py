@@ -114,10 +114,18 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(rating=None) | Q(rating__range=(1, 5)), name="case_rating"),
         )
         indexes = (
-            models.Index(fields=["handler", "due_now_at"], condition=Q(closed_at=None), name="case_open"),
+            models.Index(
+                fields=["handler", "due_now_at"], condition=Q(closed_at=None, finished_at=None), name="case_unfinished"
+            ),
             models.Index(fields=["due_now_at"], condition=Q(closed_at=None, finished_at=None), name="case_due"),
             models.Index(fields=["-filed_at"], name="case_newest"),
             models.Index(fields=["receiver", "filed_at"], condition=Q(state="registered"), name="case_to_receive"),
+            models.Index(fields=["receiver", "finished_at"], condition=Q(state="finished"), name="case_to_return"),
+            models.Index(
+                fields=["receiver", "due_now_at"], condition=Q(closed_at=None, finished_at=None), name="case_at_desk"
+            ),
+            models.Index(fields=["handler", "-filed_at"], name="case_of_handler"),
+            models.Index(fields=["receiver", "-filed_at"], name="case_of_desk"),
         )
 
     def __str__(self) -> str:

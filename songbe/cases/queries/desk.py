@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -21,7 +22,7 @@ from songbe.places.models import Agency, Person, RoleGrant
 from songbe.places.policy import OWN_DESK, Actor, Right
 
 PAGE = 50
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 """Beyond this nobody counts: a list that long is searched, not read."""
 
 
@@ -139,9 +140,9 @@ def waiting_to_be_received(actor: Actor) -> QuerySet[Case]:
 
 def waiting_to_be_returned(actor: Actor) -> QuerySet[Case]:
     """Results that lie ready at the actor's desks."""
-    left = Token.objects.filter(closed_at=None).values("case")
+    left = Exists(Token.objects.filter(case=OuterRef("pk"), closed_at=None))
     at = _at(actor.places_with(Right.RECEIVE_CASES), "receiver")
-    return Case.objects.filter(at, state="finished", kind="dossier", parent=None).exclude(pk__in=left)
+    return Case.objects.filter(at, ~left, state="finished", kind="dossier", parent=None)
 
 
 def steps_of(actor: Actor) -> QuerySet[Token]:
@@ -167,25 +168,44 @@ def readable(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | asked | mine)
 
 
-def _case_list(actor: Actor, which: Which, text: str, now: datetime) -> QuerySet[Case]:
+def at_hand(actor: Actor, cases: QuerySet[Case], most: int = 0) -> QuerySet[Case]:
+    """Of some cases those that concern the actor's agencies: they handle or took them, are asked now, or opened them.
+
+    Each of these ways reads an index of its own. most: of each way so many at most, in the order of ``cases``; 0: all.
+    """
+    places = actor.places_with(Right.READ_CASES)
+    if places is None:
+        return cases
+    at = sorted(places)
+    asked = Token.objects.filter(agency__in=at, closed_at=None).values("case")
+    ways = [cases.filter(handler__in=at), cases.filter(receiver__in=at), cases.filter(pk__in=asked)]
+    if actor.person:
+        ways.append(cases.filter(opened_by=actor.person).exclude(channel="online"))
+    first, *others = ((way[:most] if most else way.order_by()).values("pk") for way in ways)
+    return Case.objects.filter(pk__in=first.union(*others)).order_by(*cases.query.order_by)
+
+
+def _case_list(actor: Actor, which: Which, text: str, now: datetime, most: int) -> QuerySet[Case]:
+    unfinished = Case.objects.filter(closed_at=None, finished_at=None).order_by("due_now_at", "pk")
     match which:
         case Which.receive:
-            found = waiting_to_be_received(actor).order_by("filed_at")
+            found = waiting_to_be_received(actor).order_by("filed_at", "pk")
         case Which.give:
-            found = waiting_to_be_returned(actor).order_by("finished_at")
+            found = waiting_to_be_returned(actor).order_by("finished_at", "pk")
         case Which.late:
-            found = readable(actor).filter(closed_at=None, finished_at=None, due_now_at__lt=now).order_by("due_now_at")
+            found = at_hand(actor, unfinished.filter(due_now_at__lt=now))
         case Which.risk:
-            until = risk_until(now)
-            found = readable(actor).filter(closed_at=None, finished_at=None, due_now_at__range=(now, until))
-            found = found.order_by("due_now_at")
+            found = at_hand(actor, unfinished.filter(due_now_at__range=(now, risk_until(now))))
+        case _ if text.strip():
+            found = readable(actor).order_by("-filed_at", "-pk")
         case _:
-            found = readable(actor).order_by("-filed_at")
+            found = at_hand(actor, Case.objects.order_by("-filed_at", "-pk"), most)
     return found_by(found, text)
 
 
 def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Return the cases that a text finds: one with a digit is the beginning of a code, else words of a name."""
+    """Return the cases that a text finds: one with a digit is the beginning of a code, else words of a name, the last
+    of which may be begun only."""
     if not text.strip():
         return cases
     if any(sign.isdigit() for sign in text):
@@ -193,7 +213,7 @@ def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     words = [word for word in fold(text).replace("'", " ").split() if word.isalnum()]
     if not words:
         return cases.none()
-    query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
+    query = SearchQuery(" & ".join(words) + ":*", search_type="raw", config="simple")
     people = Party.objects.annotate(said=SearchVector("folded", config="simple")).filter(said=query).values("pk")
     return cases.filter(party__in=people)
 
@@ -201,27 +221,36 @@ def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -> Inbox:
     """Return a list of somebody's desk."""
     counts = {
-        "receive": waiting_to_be_received(actor).count(),
-        "work": steps_of(actor).count(),
-        "give": waiting_to_be_returned(actor).count(),
-        "late": _case_list(actor, Which.late, "", now).count(),
-        "risk": _case_list(actor, Which.risk, "", now).count(),
+        "receive": _how_many(waiting_to_be_received(actor)),
+        "work": _how_many(steps_of(actor)),
+        "give": _how_many(waiting_to_be_returned(actor)),
+        "late": _how_many(_case_list(actor, Which.late, "", now, 0)),
+        "risk": _how_many(_case_list(actor, Which.risk, "", now, 0)),
     }
     at = slice((page - 1) * PAGE, page * PAGE)
-    total = counts.get(which.value, 0) if not text else -1
+    total = counts.get(which.value, -1) if not text else -1
     if which is Which.work:
         steps = steps_of(actor).select_related("case", "case__party")
         if text:
             steps = steps.filter(case__in=found_by(Case.objects.all(), text))
-        total = total if total >= 0 else steps.count()
         ordered = steps.order_by(F("case__due_now_at").asc(nulls_last=True), "pk")[at]
         rows = tuple(_row(step.case, step, now) for step in ordered)
+        total = total if total >= 0 else _total(steps, len(rows), page)
     else:
-        cases = _case_list(actor, which, text, now).select_related("party")
-        if which is Which.everything or total < 0:
-            total = cases.order_by()[: MOST_COUNTED + 1].count()
+        cases = _case_list(actor, which, text, now, max(at.stop, MOST_COUNTED)).select_related("party")
         rows = tuple(_row(case, None, now) for case in cases[at])
+        total = total if total >= 0 else _total(cases, len(rows), page)
     return Inbox(which, text, rows, counts, total, page, max(1, -(-total // PAGE)))
+
+
+def _how_many(found: QuerySet[Any]) -> int:
+    """Return how many rows there are, ``MOST_COUNTED`` where there are that many or more."""
+    return found.order_by()[:MOST_COUNTED].count()
+
+
+def _total(found: QuerySet[Any], shown: int, page: int) -> int:
+    """Return how many rows a list has, of which a page shows some: counted only where the page is not all of it."""
+    return shown if page == 1 and shown < PAGE else _how_many(found)
 
 
 def _row(case: Case, step: Token | None, now: datetime) -> Row:

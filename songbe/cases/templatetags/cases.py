@@ -8,8 +8,10 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
+from songbe.cases.queries.desk import MOST_COUNTED
 from songbe.cases.rules.answers import AnswerFault
 from songbe.cases.rules.clock import Term, TermUnit
+from songbe.ui.templatetags.figures import number
 from songbe.ui.words import locale_of
 
 register = template.Library()
@@ -136,6 +138,12 @@ def role_name(word: str) -> str:
 def list_name(word: str) -> str:
     """Return what a list of the desk is called."""
     return _word(LISTS, word)
+
+
+@register.filter
+def counted(value: int) -> str:
+    """Return how many rows a list has; ``1.000+`` where nobody counted further."""
+    return number(value) + ("+" if value >= MOST_COUNTED else "")
 
 
 @register.inclusion_tag("cases/parts/urgency.html")
