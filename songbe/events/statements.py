@@ -5,7 +5,8 @@ Nothing listens to a save here (there are no signals), so nothing is missed.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -16,7 +17,8 @@ from django.db.models.query import get_related_populators
 M = TypeVar("M", bound=Model)
 
 
-def _run(sql: str, said: Sequence[Any]) -> psycopg.Cursor[Any]:
+def run(sql: str, said: Sequence[Any]) -> psycopg.Cursor[Any]:
+    """Run a statement that is prepared once. Raises what Django raises when the database refuses."""
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     with database.wrap_database_errors:
@@ -26,15 +28,17 @@ def _run(sql: str, said: Sequence[Any]) -> psycopg.Cursor[Any]:
 class Read(Generic[M]):
     """A query of a model, to be asked again and again with other values.
 
-    query: makes it once, with any value of the right type where the values come, and none elsewhere.
+    query: makes it once, of values that stand for those to come; samples: those, each like nothing else in the query.
     """
 
-    def __init__(self, query: Callable[[], QuerySet[M]]) -> None:
-        self._query = query
+    def __init__(self, query: Callable[..., QuerySet[M]], **samples: Any) -> None:
+        self._query, self._samples = query, samples
         self._made: Callable[..., list[M]] | None = None
 
     def __call__(self, *said: Any) -> list[M]:
-        """Return the rows for some values, in the order in which they come in the statement."""
+        """Return the rows for some values, in the order of the samples."""
+        if len(said) != len(self._samples):
+            raise TypeError(f"values of {', '.join(self._samples) or 'nothing'} are wanted, not {said}")
         if self._made is None:
             self._made = self._make()
         return self._made(*said)
@@ -44,9 +48,10 @@ class Read(Generic[M]):
         return next(iter(self(*said)), None)
 
     def _make(self) -> Callable[..., list[M]]:
-        query = self._query()
+        query = self._query(**self._samples)
         compiler = query.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, sample = compiler.as_sql()
+        sql, compiled = compiler.as_sql()
+        takes = [self._taker(value) for value in compiled]
         model, alias = query.model, DEFAULT_DB_ALIAS
         own = slice(compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1)
         names = [column.target.attname for column, _sql, _alias in compiler.select[own]]
@@ -55,10 +60,8 @@ class Read(Generic[M]):
         extra = list(compiler.annotation_col_map.items())
 
         def read(*said: Any) -> list[M]:
-            if len(said) != len(sample):
-                raise TypeError(f"{len(sample)} values are wanted, not {len(said)}")
             database = connections[DEFAULT_DB_ALIAS]
-            rows = [list(row) for row in _run(sql, said).fetchall()]
+            rows = [list(row) for row in run(sql, [take(said) for take in takes]).fetchall()]
             found = []
             for row in rows:
                 for at, (converters, expression) in converted:
@@ -73,6 +76,17 @@ class Read(Generic[M]):
             return found
 
         return read
+
+    def _taker(self, value: Any) -> Callable[[Sequence[Any]], Any]:
+        """Return what gives a place of the statement its value: one of those to come, or the query's own."""
+        for at, sample in enumerate(self._samples.values()):
+            if isinstance(value, type(sample)) and value == sample:
+                return itemgetter(at) if type(value) is type(sample) else partial(_as, type(value), at)
+        return lambda _said: value
+
+
+def _as(kind: Callable[[Any], Any], at: int, said: Sequence[Any]) -> Any:
+    return kind(said[at])
 
 
 @cache
@@ -97,7 +111,7 @@ def insert_all(rows: Sequence[Model]) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     sql, fields = _inserting(type(rows[0]), len(rows))
     said = [field.get_db_prep_save(field.pre_save(row, True), database) for row in rows for field in fields]
-    for row, (number,) in zip(rows, _run(sql, said).fetchall(), strict=True):
+    for row, (number,) in zip(rows, run(sql, said).fetchall(), strict=True):
         row.pk, row._state.adding, row._state.db = number, False, DEFAULT_DB_ALIAS
 
 
@@ -116,6 +130,6 @@ def update(row: Model, *names: str) -> None:
     sql, fields = _updating(type(row), names)
     database = connections[DEFAULT_DB_ALIAS]
     said = [field.get_db_prep_save(field.pre_save(row, False), database) for field in fields]
-    done = _run(sql, [*said, row.pk])
+    done = run(sql, [*said, row.pk])
     if done.rowcount != 1:
         raise type(row).DoesNotExist  # type: ignore[attr-defined]

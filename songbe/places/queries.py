@@ -144,7 +144,7 @@ def applied_pack_id() -> int:
 
 
 _NEWEST = Read(lambda: AppliedPack.objects.only("id").order_by("-id")[:1])
-_AGENCY = Read(lambda: Agency.objects.only("kind").filter(code=""))
+_AGENCY = Read(lambda code: Agency.objects.only("kind").filter(code=code), code="?code")
 
 
 def kind_of_agency(code: str) -> str:

@@ -2,16 +2,17 @@
 
 import pytest
 from django.db import IntegrityError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from songbe.events.models import Event
 from songbe.events.statements import Read, insert, insert_all, update
-from songbe.places.models import Person
+from songbe.places.models import Person, RoleGrant
+from tests.stories import apply_demo
 
 pytestmark = pytest.mark.django_db
 
-BY_SUBJECT = Read(lambda: Event.objects.filter(subject="").order_by("-pk"))
+BY_SUBJECT = Read(lambda subject: Event.objects.filter(subject=subject).order_by("-pk"), subject="?subject")
 
 
 def event(subject: str, key: str | None = None) -> Event:
@@ -40,7 +41,7 @@ def test_the_same_statement_finds_other_rows_for_other_values() -> None:
 
 
 def test_a_value_too_few_is_a_mistake_and_not_another_question() -> None:
-    with pytest.raises(TypeError, match="1 values are wanted, not 0"):
+    with pytest.raises(TypeError, match="values of subject are wanted"):
         BY_SUBJECT()
 
 
@@ -66,8 +67,24 @@ def test_a_row_that_is_gone_is_not_taken_for_written() -> None:
         update(person)
 
 
-def test_rows_beside_and_counts_come_with_the_row() -> None:
-    from songbe.places.models import RoleGrant
+def test_a_value_that_stands_twice_is_given_once_and_what_the_query_says_itself_stays() -> None:
+    insert_all([event("a:1"), event("a:2"), event("b:2")])
+    both = Read(
+        lambda text, least: Event.objects.filter(
+            Q(subject__gt=text) | Q(subject=text), kind="test", actor="an", pk__gte=least
+        ).order_by("subject"),
+        text="?text",
+        least=-1,
+    )
+    assert [row.subject for row in both("a:2", 0)] == ["a:2", "b:2"]
+    assert both("a:2", 2**31) == []
 
-    grants = Read(lambda: RoleGrant.objects.select_related("person").annotate(n=Count("person__grants")))
-    assert grants() == []
+
+def test_rows_beside_and_counts_come_with_the_row() -> None:
+    apply_demo()
+    query = RoleGrant.objects.select_related("person", "agency").annotate(held=Count("person__grants")).order_by("pk")
+    read, known = Read(lambda: query)(), list(query)
+    assert read == known
+    assert [(one.person.username, one.agency.name_vi, one.held) for one in read] == [  # type: ignore[attr-defined]
+        (one.person.username, one.agency.name_vi, one.held) for one in known
+    ]

@@ -18,8 +18,10 @@ from songbe.events.models import Event
 from songbe.events.statements import Read, insert, update
 from songbe.places.policy import Actor
 
-_LOCKED = Read(lambda: Case.objects.select_for_update(of=("self",)).select_related("party").filter(code=""))
-_PAUSES = Read(lambda: Pause.objects.filter(case=0).order_by("start", "pk"))
+_LOCKED = Read(
+    lambda code: Case.objects.select_for_update(of=("self",)).select_related("party").filter(code=code), code="?code"
+)
+_PAUSES = Read(lambda case: Pause.objects.filter(case=case).order_by("start", "pk"), case=-1)
 
 
 def taken(code: str, *, verb: Verb, version: int | None = None) -> Case:

@@ -11,12 +11,13 @@ from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.opening import make_case
 from songbe.cases.declare import ProcedureLine, TypeSheet
-from songbe.cases.models import Attached, Case, Draft, Party, Pause, Submission, Token
+from songbe.cases.models import Attached, Case, Party, Pause, Submission, Token
 from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.questions import asked_of
 from songbe.cases.rules.answers import AnswerFault, check
 from songbe.cases.rules.states import State, Verb
 from songbe.events.kinds import EventKind
+from songbe.events.statements import Read, insert, run
 from songbe.kernel.errors import Conflict, InvalidInput, NotAllowed
 from songbe.kernel.vietnamese import fold
 from songbe.places import clock
@@ -67,6 +68,9 @@ class Applicant:
     address: str = ""
 
 
+_EARLIER = Read(lambda key: Submission.objects.filter(key=key), key="?key")
+
+
 @transaction.atomic
 def submit(
     *,
@@ -83,7 +87,7 @@ def submit(
     answers: texts as they were written. receiver: the desk it is handed in at; online: as declared.
     Raises UnknownProcedure, NotFiledHere, NotAnswered, OutOfReach, NotAllowed.
     """
-    earlier = Submission.objects.select_related("case").filter(key=key).first()
+    earlier = _EARLIER.first(key)
     if earlier is not None:
         return earlier.case
     now = clock.now()
@@ -102,9 +106,9 @@ def submit(
         now=now,
         actor=actor,
     )
-    Submission.objects.create(key=key, case=case, verb="submit")
+    insert(Submission(key=key, case=case, verb="submit"))
     Attached.objects.filter(draft_id=key).update(case=case, draft=None)
-    Draft.objects.filter(key=key).delete()
+    run("DELETE FROM cases_draft WHERE key = %s", [key])
     if isinstance(declared.line, TypeSheet):
         begin_work(case, now=now, actor=actor)
     settle(
@@ -155,15 +159,17 @@ def _may_open(actor: Actor, line: TypeSheet) -> None:
 
 def as_party(applicant: Applicant, actor: Actor | None) -> Party:
     """This function will keep who asks. actor: whose account it is; None for nobody's."""
-    return Party.objects.create(
-        kind=applicant.kind,
-        name=applicant.name,
-        folded=fold(applicant.name),
-        id_number=applicant.id_number,
-        phone=applicant.phone,
-        email=applicant.email,
-        address=applicant.address,
-        person_id=None if actor is None else actor.person,
+    return insert(
+        Party(
+            kind=applicant.kind,
+            name=applicant.name,
+            folded=fold(applicant.name),
+            id_number=applicant.id_number,
+            phone=applicant.phone,
+            email=applicant.email,
+            address=applicant.address,
+            person_id=None if actor is None else actor.person,
+        )
     )
 
 

@@ -16,7 +16,7 @@ from songbe.events.statements import Read, insert, update
 from songbe.places.policy import Actor
 from songbe.places.queries import kind_of_agency
 
-_STANDING = Read(lambda: Token.objects.filter(case=0, closed_at=None).order_by("pk"))
+_STANDING = Read(lambda case: Token.objects.filter(case=case, closed_at=None).order_by("pk"), case=-1)
 
 
 def standing(case: Case) -> list[Token]:

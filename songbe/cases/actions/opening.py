@@ -6,16 +6,31 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from songbe.cases.declare import ProcedureLine, TypeSheet, WorkLine
-from songbe.cases.models import Case, CodeCounter, Party
+from songbe.cases.models import Case, Party
 from songbe.cases.queries.declared import Declared, current, desk, work
 from songbe.cases.rules.blocks import Handoff, holds
 from songbe.cases.rules.codes import code, prefix
 from songbe.cases.rules.states import State
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
+from songbe.events.statements import Read, insert, run
 from songbe.places import clock
 from songbe.places.models import Agency
 from songbe.places.policy import Actor
+
+_COUNT_ON = (
+    "INSERT INTO cases_codecounter (prefix, last) VALUES (%s, 1) "
+    "ON CONFLICT (prefix) DO UPDATE SET last = cases_codecounter.last + 1 RETURNING last"
+)
+_AGENCY = Read(lambda code: Agency.objects.filter(code=code), code="?code")
+
+
+def agency(code_: str) -> Agency:
+    """Return an agency. Raises Agency.DoesNotExist."""
+    found = _AGENCY.first(code_)
+    if found is None:
+        raise Agency.DoesNotExist(code_)
+    return found
 
 
 def next_number(name: str, day: date) -> str:
@@ -24,11 +39,8 @@ def next_number(name: str, day: date) -> str:
     So that no number is missed: a transaction that fails gives its number back. An agency without an identifier in
     electronic transactions goes by its own code.
     """
-    CodeCounter.objects.bulk_create([CodeCounter(prefix=prefix(name, day))], ignore_conflicts=True)
-    counter = CodeCounter.objects.select_for_update().get(prefix=prefix(name, day))
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return code(name, day, counter.last)
+    found = run(_COUNT_ON, [prefix(name, day)]).fetchone()
+    return code(name, day, found[0] if found else 1)
 
 
 def make_case(
@@ -48,30 +60,32 @@ def make_case(
     put back, is simulated. Raises UnknownPlace.
     """
     line = declared.line
-    handler = Agency.objects.select_related(None).get(code=desk(line.handler, answers))
+    handler = agency(desk(line.handler, answers))
     taken_at = receiver or (desk(line.receiver, answers) if line.receiver else handler.code)
-    counted_at = handler if taken_at == handler.code else Agency.objects.get(code=taken_at)
-    return Case.objects.create(
-        code=_code(line, counted_at, timezone.localdate(now)),
-        kind="dossier" if isinstance(line, ProcedureLine) else line.code,
-        procedure=declared.row,
-        process=current("process", line.process),
-        form=current("form", line.form),
-        regime=line.regime,
-        party=party,
-        title_vi=line.name_vi,
-        title_en=line.name_en,
-        sector=line.sector,
-        handler=handler.code,
-        receiver=taken_at,
-        unit=handler.unit_code,
-        channel=channel,
-        answers=dict(answers),
-        filed_at=now,
-        opened_by_id=actor.person,
-        parent=parent,
-        simulated=actor.practice or clock.is_shifted(),
-        practice=_is_practice(line, answers) if parent is None else parent.practice,
+    counted_at = handler if taken_at == handler.code else agency(taken_at)
+    return insert(
+        Case(
+            code=_code(line, counted_at, timezone.localdate(now)),
+            kind="dossier" if isinstance(line, ProcedureLine) else line.code,
+            procedure=declared.row,
+            process=current("process", line.process),
+            form=current("form", line.form),
+            regime=line.regime,
+            party=party,
+            title_vi=line.name_vi,
+            title_en=line.name_en,
+            sector=line.sector,
+            handler=handler.code,
+            receiver=taken_at,
+            unit=handler.unit_code,
+            channel=channel,
+            answers=dict(answers),
+            filed_at=now,
+            opened_by_id=actor.person,
+            parent=parent,
+            simulated=actor.practice or clock.is_shifted(),
+            practice=_is_practice(line, answers) if parent is None else parent.practice,
+        )
     )
 
 

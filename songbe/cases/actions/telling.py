@@ -61,7 +61,7 @@ def facts_of(case: Case) -> list[Told]:
     return []
 
 
-_GIVEN = Read(lambda: Attached.objects.filter(case=0))
+_GIVEN = Read(lambda case: Attached.objects.filter(case=case), case=-1)
 
 
 def as_dossier(case: Case, line: ProcedureLine) -> Dossier:

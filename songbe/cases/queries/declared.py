@@ -11,6 +11,7 @@ from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet, TypeShe
 from songbe.cases.declare.procedures import CategoryLine, PaperLine, PauseLine, questions_of
 from songbe.cases.models import CATALOGUE, Definition
 from songbe.cases.rules.blocks import Process
+from songbe.events.statements import Read
 from songbe.kernel.errors import NotFound
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.places.queries import applied_pack_id, gazetteer, working_calendar
@@ -35,13 +36,25 @@ class Declared:
     line: WorkLine
 
 
+_IN_FORCE = Read(
+    lambda code, on: (
+        Definition.objects.defer("body")
+        .filter(Q(valid_to=None) | Q(valid_to__gt=on), kind__in=WORK, code=code, current=True, valid_from__lte=on)
+        .order_by("pk")[:1]
+    ),
+    code="?code",
+    on=date.min,
+)
+_CURRENT = Read(
+    lambda kind, code: Definition.objects.defer("body").filter(kind=kind, code=code, current=True),
+    kind="?kind",
+    code="?code",
+)
+
+
 def work(code: str, on: date) -> Declared:
     """Return the procedure or type of cases of a code that is in force on a day. Raises UnknownProcedure."""
-    row = (
-        Definition.objects.filter(kind__in=WORK, code=code, current=True, valid_from__lte=on)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=on))
-        .first()
-    )
+    row = _IN_FORCE.first(code, on)
     if row is None:
         raise UnknownProcedure(code=code)
     return Declared(row, line_of(row))
@@ -69,7 +82,10 @@ def _types(_pack: int, on: date) -> tuple[TypeSheet, ...]:
 
 def current(kind: str, code: str) -> Definition:
     """Return the current version of a process, form, paper, pause or regime. Raises Definition.DoesNotExist."""
-    return Definition.objects.get(kind=kind, code=code, current=True)
+    row = _CURRENT.first(kind, code)
+    if row is None:
+        raise Definition.DoesNotExist(f"{kind} {code}")
+    return row
 
 
 def procedures_in_force(on: date) -> tuple[ProcedureLine, ...]:

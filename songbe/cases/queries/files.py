@@ -49,7 +49,9 @@ def wanted(line: ProcedureLine, draft: Draft) -> tuple[Wanted, ...]:
 
 def lacking(line: ProcedureLine, draft: Draft) -> tuple[PaperLine, ...]:
     """Return the papers that must be given and are not."""
-    return tuple(each.paper for each in wanted(line, draft) if not each.optional and not each.given)
+    given = set(Attached.objects.filter(draft=draft).values_list("paper", flat=True))
+    known = papers()
+    return tuple(known[code] for code in line.papers if code in known and code not in given)
 
 
 def papers_of(case: Case) -> tuple[tuple[str, str, Attached], ...]:

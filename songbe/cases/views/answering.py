@@ -28,7 +28,10 @@ def actor(request: HttpRequest) -> Actor:
     person = request.user
     if not isinstance(person, Person):
         return Actor("visitor")
-    return actor_of(person, today=timezone.localdate())
+    kept: tuple[int, Actor] | None = getattr(request, "songbe_actor", None)
+    if kept is None or kept[0] != person.pk:
+        kept = request.songbe_actor = (person.pk, actor_of(person, today=timezone.localdate()))  # type: ignore[attr-defined]
+    return kept[1]
 
 
 def _answering(view: View, home: str) -> View:
