@@ -207,22 +207,12 @@ def kill_worker(server: int) -> None:
 
 
 def kill_database(_server: int) -> None:
-    """Kill the database, and start it again: nothing else does."""
+    """Kill the database."""
     from songbe.config import environment
-    from songbe.config.errors import UnableToStartPostgres
-    from songbe.config.postgres import ensure_database, private_cluster
+    from songbe.config.postgres import private_cluster
 
     lock = private_cluster(environment.home()).data / "postmaster.pid"
     _kill(int(lock.read_text().splitlines()[0]))
-    time.sleep(0.5)
-    for attempt in range(20):
-        try:
-            ensure_database()
-            return
-        except UnableToStartPostgres:
-            if attempt == 19:
-                raise
-            time.sleep(1)
 
 
 KILLS: dict[str, Callable[[int], None]] = {

@@ -94,6 +94,22 @@ def ensure_database() -> str:
     return cluster.url()
 
 
+def revive_database() -> bool:
+    """Start the private cluster again if it was killed, and return whether it was.
+
+    One that was stopped in order stays stopped, and a database of DATABASE_URL is left alone. Raises
+    UnableToStartPostgres, UnableToFindPostgres.
+    """
+    home = environment.home()
+    cluster = private_cluster(home)
+    given = os.environ.get("DATABASE_URL") or cluster.url()
+    if given != cluster.url() or _is_live(cluster) or not (cluster.data / "postmaster.pid").exists():
+        return False
+    with _alone(home / "pg.lock"):
+        _start(cluster)
+    return True
+
+
 def stop_database() -> bool:
     """Stop the private cluster, and return whether it was running. A database of DATABASE_URL is left alone."""
     cluster = private_cluster(environment.home())

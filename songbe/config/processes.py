@@ -4,11 +4,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
 import structlog
+
+from songbe.kernel.errors import SongbeError
 
 log = structlog.get_logger(__name__)
 
@@ -24,9 +26,10 @@ class Program:
     command: tuple[str, ...]
 
 
-def keep_running(programs: Sequence[Program]) -> None:
+def keep_running(programs: Sequence[Program], *, tend: Callable[[], object] = lambda: None) -> None:
     """Start the programs, start again what ends, and on SIGTERM or Ctrl-C stop them all and return.
 
+    tend: called twice a second beside them; what it cannot do is logged, and tried again.
     Raises OSError if a program cannot be started at all.
     """
     stop = threading.Event()
@@ -40,6 +43,10 @@ def keep_running(programs: Sequence[Program]) -> None:
         for program in programs:
             running[program] = _start(program)
         while not stop.wait(0.5):
+            try:
+                tend()
+            except SongbeError as error:
+                log.error("tending_failed", reason=str(error))
             for program, process in running.items():
                 if process.poll() is not None and not stop.is_set():
                     log.error("process_ended", name=program.name, exit_code=process.returncode)

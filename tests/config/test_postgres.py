@@ -7,6 +7,7 @@ import signal
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -87,6 +88,26 @@ def test_it_starts_after_a_crash_though_the_lock_names_a_living_stranger(home: P
     assert postgres.ensure_database() == url
 
     assert _value(url, "SELECT 1") == 1
+
+
+def test_one_that_was_killed_is_revived_and_one_that_was_stopped_is_not(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.ensure_database()
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert postgres.revive_database() is False
+
+    _crash(home)
+    for _ in range(20):  # what the killed server began may hold its memory for a moment
+        with suppress(UnableToStartPostgres):
+            assert postgres.revive_database() is True
+            break
+    assert _value(url, "SELECT 1") == 1
+
+    postgres.stop_database()
+    assert postgres.revive_database() is False
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/songbe")
+    assert postgres.revive_database() is False
 
 
 def test_it_comes_back_when_a_cleaner_removed_its_socket(home: Path) -> None:

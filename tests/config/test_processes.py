@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from songbe.config import processes
 from songbe.config.processes import Program, keep_running
+from songbe.kernel.errors import InvalidInput
 
 WAITS = "import time; time.sleep(60)"
 
@@ -54,6 +55,24 @@ def test_what_ends_is_started_again_and_a_signal_stops_all(tmp_path: Path, monke
     assert started.count("short") >= 2
     assert logs[0] == {"event": "process_ended", "name": "short", "exit_code": 3, "log_level": "error"}
     assert signal.getsignal(signal.SIGTERM) == handler
+
+
+def test_what_stands_beside_is_tended_again_though_it_failed_once() -> None:
+    tended, twice = [], threading.Event()
+
+    def tend() -> None:
+        tended.append(1)
+        if len(tended) == 2:
+            twice.set()
+        raise InvalidInput
+
+    thread = _stop_me_when(twice)
+    with capture_logs() as logs:
+        keep_running([Program("long", (sys.executable, "-c", WAITS))], tend=tend)
+    thread.join()
+
+    assert len(tended) >= 2
+    assert logs[0]["event"] == "tending_failed"
 
 
 def test_a_program_that_is_not_there_is_an_error() -> None:

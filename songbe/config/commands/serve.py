@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from songbe.config.commands import command
+from songbe.config.postgres import revive_database
 from songbe.config.processes import Program, keep_running
 
 # A page is mostly Python and waits little: more threads a process only take the interpreter from each other.
@@ -31,7 +32,7 @@ def serve(args: Namespace) -> None:
     if not args.no_worker:
         programs.append(Program("worker", (sys.executable, "-m", "songbe.config.cli", "worker")))
     sys.stderr.write(f"http://{args.host}:{args.port}/\n")
-    keep_running(programs)
+    keep_running(programs, tend=revive_database)
 
 
 def _web(host: str, port: int) -> tuple[str, ...]:
