@@ -219,7 +219,7 @@ class Promise(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
     due_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField()
-    why = models.CharField(max_length=20)
+    why = models.CharField(max_length=40, help_text="the verb that gave it, or the reason of the pause")
     apology = models.TextField(blank=True)
 
     def __str__(self) -> str:

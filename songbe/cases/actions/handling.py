@@ -7,10 +7,10 @@ from django.db import transaction
 from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.joining import join_parent
 from songbe.cases.actions.moments import wall
-from songbe.cases.actions.moving import carry_out, data_of, spots, standing
+from songbe.cases.actions.moving import carry_out, data_of, spots, stand_still, standing
 from songbe.cases.actions.notices import notify
 from songbe.cases.models import Case, Pause, Promise, Token
-from songbe.cases.queries.declared import calendar, pauses, process_of
+from songbe.cases.queries.declared import calendar, process_of
 from songbe.cases.rules.blocks import Block, Consult, Step, Wait
 from songbe.cases.rules.clock import why_no_new_date
 from songbe.cases.rules.process import Move, Spot, advance, seats, send_back
@@ -137,25 +137,15 @@ def _check_outcome(case: Case, block: Block, outcome: str, capacity: str, actor:
 def go_on(
     case: Case, move: Move, token: Token, *, now: datetime, actor: Actor, open_now: list[Token] | None = None
 ) -> None:
-    """Carry a move out; where it leads to a wait, the clock stands still from now on."""
+    """Carry a move out; who asked is told when the result is fixed."""
     carry_out(case, move, now=now, actor=actor, done=token, open_now=open_now)
     if move.finished and case.kind == "dossier":
         notify(case, "finished")
-    known = seats(process_of(case.process))
-    for spot in move.opened:
-        block = known[spot.key].block
-        if isinstance(block, Wait) and not Pause.objects.filter(case=case, end=None).exists():
-            reason = pauses()[block.reason]
-            Pause.objects.create(
-                case=case, reason=block.reason, effect=reason.effect.value, start=now, note=block.name_vi
-            )
-            case.state = reason.state
-            reckon(case, now=now, why=block.reason)
 
 
 @transaction.atomic
 def end_wait(*, code: str, step: str, actor: Actor, note: str = "", version: int | None = None) -> Case:
-    """This function will end a wait that the process declares: the clock goes on.
+    """This function will end a wait that the process declares: the clock goes on, unless another wait stands beside it.
 
     Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach.
     """
@@ -169,6 +159,11 @@ def end_wait(*, code: str, step: str, actor: Actor, note: str = "", version: int
     reckon(case, now=now, why="wait_ended")
     move = advance(process_of(case.process), spots(open_now), Spot(step), data_of(case))
     go_on(case, move, token, now=now, actor=actor)
+    known = seats(process_of(case.process))
+    for each in open_now:
+        beside = known[each.key].block
+        if each.pk != token.pk and isinstance(beside, Wait):
+            stand_still(case, beside, now=now)
     settle(case, kind=EventKind.CASE_WAIT_ENDED, actor=actor, payload={"step": step})
     return case
 

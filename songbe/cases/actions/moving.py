@@ -6,9 +6,9 @@ from datetime import datetime
 from songbe.cases.actions.changing import days_used, reckon
 from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.opening import open_linked
-from songbe.cases.models import Case, Token
-from songbe.cases.queries.declared import calendar, process_of
-from songbe.cases.rules.blocks import Block, Consult, Handoff, Process, Step
+from songbe.cases.models import Case, Pause, Token
+from songbe.cases.queries.declared import calendar, pauses, process_of
+from songbe.cases.rules.blocks import Block, Consult, Handoff, Process, Step, Wait
 from songbe.cases.rules.clock import due
 from songbe.cases.rules.process import Move, Spot, seats, start
 from songbe.cases.rules.states import State
@@ -68,11 +68,24 @@ def carry_out(
     process = process_of(case.process)
     for spot in move.opened:
         _open(case, process, spot, now=now, actor=actor)
+        block = seats(process)[spot.key].block
+        if isinstance(block, Wait):
+            stand_still(case, block, now=now)
     if move.finished:
         case.state, case.finished_at = State.finished.value, now
         case.working_days = days_used(case)
     if move.ended and case.kind != "dossier" and case.finished_at is not None:
         case.closed_at = now
+
+
+def stand_still(case: Case, wait: Wait, *, now: datetime) -> None:
+    """This function will stop a case's clock for a wait, unless it stands still already; the case is not saved here."""
+    if Pause.objects.filter(case=case, end=None).exists():
+        return
+    reason = pauses()[wait.reason]
+    Pause.objects.create(case=case, reason=wait.reason, effect=reason.effect.value, start=now, note=wait.name_vi)
+    case.state = reason.state
+    reckon(case, now=now, why=wait.reason)
 
 
 def _open(case: Case, process: Process, spot: Spot, *, now: datetime, actor: Actor) -> None:
