@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from songbe.cases.views import agents, attaching, citizens, desk, hotline, open311
+from songbe.cases.views import agents, attaching, citizens, desk, hotline, open311, paying
 
 
 class Format:
@@ -58,6 +58,8 @@ urlpatterns = [
     path("desk/workload/", desk.loads, name="workload"),
     path("desk/directives/", desk.directives, name="directives"),
     path("desk/book/", desk.book, name="book"),
+    path("desk/fees/", paying.fees, name="fees"),
+    path("desk/fees/<str:number>/<slug:verb>/", paying.do, name="fee"),
     path("desk/cases/<str:code>/", desk.case, name="desk-case"),
     path("desk/cases/<str:code>/slip/", desk.slip, name="slip"),
     path("desk/cases/<str:code>/forms/<str:number>.pdf", desk.form, name="desk-form"),

@@ -23,6 +23,8 @@ SONGBE_THREADS = ENVIRONMENT.threads
 SONGBE_DAYS_BACK = ENVIRONMENT.days_back
 # Whom cases tell what a record looks like now: they lie below the warehouse and cannot name it.
 SONGBE_TELL = "songbe.config.wiring.tell_warehouse"
+# What payments lock before an order, and tell afterwards: what it is about lies above them.
+SONGBE_HOLD = "songbe.config.wiring.hold_subject"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
     "songbe.events",
     "songbe.places",
     "songbe.intake",
+    "songbe.payments",
     "songbe.cases",
     "songbe.warehouse",
     "songbe.indicators",

@@ -43,3 +43,8 @@ class EventKind(StrEnum):
     REPORT_REOPENED = "report.reopened"
     PROCEDURES_IMPORTED = "procedures.imported"
     CASE_MIGRATED = "case.migrated"
+    ORDER_OPENED = "order.opened"
+    ORDER_PAID = "order.paid"
+    ORDER_RECKONED = "order.reckoned"
+    ORDER_CANCELLED = "order.cancelled"
+    ORDER_REFUNDED = "order.refunded"

@@ -30,6 +30,7 @@ class Right(StrEnum):
     SIGN_CASES = "cases.sign"
     SUPERVISE_CASES = "cases.supervise"
     TAKE_REPORTS = "reports.take"
+    COLLECT_FEES = "fees.collect"
     APPLY_PACK = "pack.apply"
     GRANT_ROLES = "roles.grant"
 
@@ -51,10 +52,10 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SET_TARGETS,
         }
     ),
-    "one_stop_clerk": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES}),
+    "one_stop_clerk": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES, Right.COLLECT_FEES}),
     "hotline_agent": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES, Right.TAKE_REPORTS}),
     "handler": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES}),
-    "accountant": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES}),
+    "accountant": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES, Right.COLLECT_FEES}),
     "head_of_office": frozenset(
         {Right.READ_FIGURES, Right.READ_CASES, Right.HANDLE_CASES, Right.SUPERVISE_CASES, Right.READ_RECORDS}
     ),

@@ -23,6 +23,7 @@ from songbe.kernel.periods import ReportingCalendar, month_index, parse_period
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.packs.faults import Faults
 from songbe.packs.reading import read_document
+from songbe.payments.rules import MOVES, Purpose, Tariff, owed, total_vnd
 from songbe.places.rules import UnitChange, UnitState, reaches_now, reaches_then
 from songbe.warehouse.rules.cells import computing, leaf_sql
 from songbe.warehouse.rules.components import flow, period_condition, stock
@@ -30,6 +31,7 @@ from songbe.warehouse.rules.conditions import Condition
 from tests.house.pages import Row, pages, rows, sections
 
 EXAMPLES = "Worked examples"
+MAY_BE_DONE = "What may be done to an order"
 
 
 def _day(text: str) -> date | None:
@@ -360,6 +362,20 @@ def test_work_stands_where_the_page_says(row: Row) -> None:
 
     assert ", ".join(sorted(" ".join(spot).strip() for spot in standing)) == row["stands at"]
     assert move.ended is (not standing)
+
+
+# --- fees.md ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("row", rows("rules/fees.md", EXAMPLES), ids=str)
+def test_a_line_comes_to_what_the_page_says(row: Row) -> None:
+    tariff = Tariff(Purpose.fee, "Lệ phí", "Fee", Decimal(row["each"]))
+
+    assert total_vnd(owed([tariff], [int(count) for count in row["counts"].split()])) == int(row["owed"])
+
+
+def test_an_order_moves_as_the_page_says() -> None:
+    said = {row["verb"]: (row["of an order that is"], row["makes it"]) for row in rows("rules/fees.md", MAY_BE_DONE)}
+
+    assert said == {verb.value: (before.value, after.value) for verb, (before, after) in MOVES.items()}
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -82,3 +82,12 @@ def press(official: Page, site: Site, code: str, button: str) -> None:
     official.goto(f"{site.address}/desk/cases/{code}/")
     official.get_by_role("button", name=button, exact=True).click()
     expect(official.get_by_role("status")).to_contain_text("Đã thực hiện")
+
+
+def take_money(official: Page, site: Site, code: str, amount: str, receipt: str, channel: str = "tiền mặt") -> None:
+    """Note at the desk what was taken for a case; what comes of it stands in the status."""
+    official.goto(f"{site.address}/desk/cases/{code}/")
+    official.get_by_label("Số tiền đã thu (đồng)").fill(amount)
+    official.get_by_label(channel, exact=True).check()
+    official.get_by_label("Số biên lai hoặc mã giao dịch").fill(receipt)
+    official.get_by_role("button", name="Đã thu", exact=True).click()

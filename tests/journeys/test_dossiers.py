@@ -8,7 +8,7 @@ from django.db import connection
 from playwright.sync_api import FilePayload, Page, expect
 
 from songbe.config.worker import beat
-from tests.journeys.conftest import DESK, PHONE, Seat, press
+from tests.journeys.conftest import DESK, PHONE, Seat, press, take_money
 from tests.journeys.site import Site
 from tests.journeys.test_access import faults
 
@@ -126,6 +126,7 @@ def test_a_business_in_a_district_waits_for_two_agencies_then_is_signed(seat: Se
     press(seat("xulytuphap"), site, code, "Hoàn thành bước")
     press(seat("xulythue"), site, code, "Hoàn thành bước")
     press(seat("chutichnganha"), site, code, "Ký")
+    take_money(clerk, site, code, "100.000", "BL-0101")
     press(clerk, site, code, "Trả kết quả cho người nộp")
 
     clerk.goto(f"{site.address}/desk/cases/{code}/slip/")

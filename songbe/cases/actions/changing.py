@@ -69,6 +69,13 @@ def settle(
     return event
 
 
+def note_told(case: Case, event: Event) -> None:
+    """This function will tell the warehouse what is other about a case though nobody changed the case itself."""
+    if not case.practice:
+        tell(case, event)
+        case.save(update_fields=["told"])
+
+
 def reckon(case: Case, *, now: datetime, why: str) -> None:
     """This function will reckon anew when a case is due, and note the promise if it is another than before."""
     received = wall(case.received_at)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.opening import make_case
+from songbe.cases.actions.paying import drop_fees, open_fee
 from songbe.cases.declare import ProcedureLine, TypeSheet
 from songbe.cases.models import Attached, Case, Party, Pause, Submission, Token
 from songbe.cases.queries.declared import Declared, current, form_of, work
@@ -118,6 +119,7 @@ def submit(
         payload={"procedure": declared.line.code, "channel": channel, "receiver": case.receiver},
         key=f"submit:{key}",
     )
+    open_fee(case, declared.line, actor=actor)
     return case
 
 
@@ -215,6 +217,7 @@ def withdraw(*, code: str, actor: Actor, version: int | None = None) -> Case:
     own(case, actor)
     now = clock.now()
     close_everything(case, State.withdrawn, now=now)
+    drop_fees(case, actor=actor)
     settle(case, kind=EventKind.CASE_WITHDRAWN, actor=actor)
     return case
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from songbe.cases.actions.paying import open_fee
 from songbe.cases.declare import ProcedureLine, TypeSheet, WorkLine
 from songbe.cases.models import Case, Party
 from songbe.cases.queries.declared import Declared, current, desk, work
@@ -123,4 +124,5 @@ def open_linked(case: Case, block: Handoff, *, now: datetime, actor: Actor) -> C
         subject=f"case:{linked.code}",
         payload={"of": case.code, "step": block.key, "procedure": block.case},
     )
+    open_fee(linked, declared.line, actor=actor)
     return linked

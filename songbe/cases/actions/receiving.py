@@ -9,6 +9,7 @@ from songbe.cases.actions.filing import close_everything
 from songbe.cases.actions.joining import join_parent
 from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.notices import notify
+from songbe.cases.actions.paying import drop_fees, require_paid
 from songbe.cases.models import Case, Pause, Token
 from songbe.cases.queries.declared import pauses
 from songbe.cases.rules.states import State, Verb
@@ -64,6 +65,7 @@ def refuse(*, code: str, reason: str, actor: Actor, version: int | None = None) 
     _explained(case, reason)
     now = clock.now()
     close_everything(case, State.refused, now=now)
+    drop_fees(case, actor=actor)
     if case.received_at is not None:
         case.finished_at = now
     case.outcomes = {**case.outcomes, "refused_because": reason.strip()[:LONGEST_REASON]}
@@ -115,13 +117,15 @@ def _explained(case: Case, reason: str) -> None:
 def return_result(*, code: str, actor: Actor, version: int | None = None) -> Case:
     """This function will hand a result over to who asked for it.
 
-    Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, StillAtWork.
+    What is owed for it, or for a part of it, is paid before. Raises UnknownCase, CaseChanged, NotInThisState,
+    OutOfReach, StillAtWork, StillOwed.
     """
     case = taken(code, verb=Verb.return_result, version=version)
     actor.require(Right.RECEIVE_CASES, case.receiver)
     left = Token.objects.filter(case=case, closed_at=None)
     if left:
         raise StillAtWork(case=code, steps=", ".join(token.name_vi for token in left))
+    require_paid(case)
     now: datetime = clock.now()
     case.returned_at = case.closed_at = now
     case.state = State.returned.value

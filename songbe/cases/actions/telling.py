@@ -18,6 +18,8 @@ from songbe.cases.rules.blocks import holds
 from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_fact, report_fact
 from songbe.events.models import Event
 from songbe.events.statements import Read
+from songbe.payments.queries import settled_of
+from songbe.payments.rules import Settled, whole_vnd
 from songbe.places import clock
 from songbe.places.queries import kind_of_agency
 
@@ -68,6 +70,7 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
     """Return a dossier as its fact sees it."""
     given = _GIVEN(case.pk)
     digitised = bool(line.papers) and set(line.papers) <= {each.paper for each in given}
+    fees = fees_settled(case, line)
     return Dossier(
         code=case.code,
         procedure=line.code,
@@ -91,15 +94,21 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         digitised_in_at=wall(case.received_at) if digitised else None,
         digitised_out_at=None,
         reused=any(each.reused for each in given),
-        fee_vnd=line.fee_vnd + line.charge_vnd,
-        paid_vnd=Decimal(0),
-        paid_online_at=None,
+        fee_vnd=Decimal(fees.due_vnd),
+        paid_vnd=Decimal(fees.paid_vnd),
+        paid_online_at=wall(fees.paid_online_at),
         rating=case.rating,
         essential=line.essential,
         internal=line.internal,
         linked=case.parent_id is not None,
         simulated=case.simulated,
     )
+
+
+def fees_settled(case: Case, line: ProcedureLine) -> Settled:
+    """Return what a case costs and what was paid; as its procedure says where no order was ever opened."""
+    declared = line.fee_vnd + line.charge_vnd
+    return (settled_of(f"case:{case.code}") if declared else None) or Settled(whole_vnd(declared), 0, None)
 
 
 STATES = {

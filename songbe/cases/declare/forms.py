@@ -38,7 +38,8 @@ class Choice(Declared):
 class QuestionLine(Declared):
     """One question. tier: of the units that ``unit`` offers; kinds: of agencies that ``agency`` offers, empty for all.
 
-    several: more than one may be chosen. point: latitude and longitude in degrees, WGS 84.
+    several: more than one may be chosen. point: latitude and longitude in degrees, WGS 84. each_pays: the fee is for
+    each, such as a copy; the number answered multiplies it.
     """
 
     key: str = Field(pattern=KEY)
@@ -52,6 +53,7 @@ class QuestionLine(Declared):
     tier: Literal["province", "district", "commune", ""] = ""
     kinds: tuple[str, ...] = ()
     several: bool = False
+    each_pays: bool = False
     least: int | None = None
     most: int | None = None
 
@@ -61,6 +63,8 @@ class QuestionLine(Declared):
             raise ValueError("a question has choices if, and only if, its kind is choice")
         if (self.kind == "unit") != bool(self.tier):
             raise ValueError("a question has a tier if, and only if, its kind is unit")
+        if self.each_pays and self.kind != "whole":
+            raise ValueError("only a whole number multiplies a fee: each_pays needs the kind whole")
         return self
 
 

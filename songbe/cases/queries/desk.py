@@ -13,6 +13,7 @@ from django.utils import timezone
 from songbe.cases.errors import UnknownCase
 from songbe.cases.models import Case, Party, Promise, Token
 from songbe.cases.queries.declared import calendar, process_of
+from songbe.cases.queries.fees import Fee, fees_of
 from songbe.cases.queries.people import CasePage, page_of
 from songbe.cases.rules.blocks import Step, Wait
 from songbe.cases.rules.process import seats
@@ -85,17 +86,19 @@ class Doable:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """A case as an official sees it, with what they may do."""
+    """A case as an official sees it, with what they may do. owed_first: it could be returned if it were paid."""
 
     shown: CasePage
     party: Party | None
     doable: tuple[Doable, ...]
     promises: tuple[Promise, ...]
+    fees: tuple[Fee, ...]
     urgency: Urgency
     may_receive: bool
     may_ask: bool
     may_refuse: bool
     may_return: bool
+    owed_first: bool
     may_new_date: bool
 
 
@@ -265,8 +268,13 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
     receives, handles = actor.may(Right.RECEIVE_CASES, case.receiver), actor.may(Right.HANDLE_CASES, case.handler)
     either = receives or (handles and case.received_at is not None)
     left = Token.objects.filter(case=case, closed_at=None).exists()
+    ready = receives and may(Verb.return_result, case.state) and not left and case.kind == "dossier"
+    shown = page_of(case, actor, now, inside=True)
+    fees = fees_of(case, shown.parts, actor)
+    owed = any(fee.is_open for fee in fees)
     return DeskPage(
-        shown=page_of(case, actor, now, inside=True),
+        shown=shown,
+        fees=fees,
         party=case.party,
         doable=tuple(_doable(case, token, actor) for token in steps_of(actor).filter(case=case).order_by("pk"))
         if may(Verb.complete_step, case.state) or may(Verb.end_wait, case.state)
@@ -276,7 +284,8 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
         may_receive=receives and may(Verb.receive, case.state),
         may_ask=either and may(Verb.ask_supplement, case.state),
         may_refuse=either and may(Verb.refuse, case.state),
-        may_return=receives and may(Verb.return_result, case.state) and not left and case.kind == "dossier",
+        may_return=ready and not owed,
+        owed_first=ready and owed,
         may_new_date=actor.may(Right.SUPERVISE_CASES, case.handler)
         and may(Verb.set_new_date, case.state)
         and case.due_now_at is not None

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 
 from songbe.cases.queries.desk import MOST_COUNTED
 from songbe.cases.rules.answers import AnswerFault
 from songbe.cases.rules.clock import Term, TermUnit
 from songbe.ui.templatetags.figures import number
+from songbe.payments.models import PaymentOrder
 from songbe.ui.words import locale_of
 
 register = template.Library()
@@ -57,6 +60,17 @@ ROLES: Mapping[str, Any] = {
     "head_of_office": gettext_lazy("trưởng bộ phận"),
     "signer": gettext_lazy("người ký"),
     "hotline_agent": gettext_lazy("tổng đài viên"),
+}
+PAY_CHANNELS: Mapping[str, Any] = {
+    "cash": gettext_lazy("tiền mặt"),
+    "card": gettext_lazy("thẻ hoặc mã QR tại quầy"),
+    "online": gettext_lazy("nộp trực tuyến"),
+}
+ORDER_STATES: Mapping[str, tuple[str, Any]] = {
+    "open": ("at-risk", gettext_lazy("chưa nộp")),
+    "paid": ("met", gettext_lazy("đã thanh toán")),
+    "cancelled": ("no-target", gettext_lazy("đã hủy")),
+    "refunded": ("no-target", gettext_lazy("đã hoàn phí")),
 }
 URGENCIES: Mapping[str, tuple[str, Any]] = {
     "late": ("missed", gettext_lazy("Quá hạn")),
@@ -126,6 +140,34 @@ def level_name(word: str) -> str:
 def outcome_name(word: str) -> str:
     """Return what an outcome is called."""
     return _word(OUTCOMES, word)
+
+
+@register.filter
+def pay_channel_name(word: str) -> str:
+    """Return what a way to pay is called."""
+    return _word(PAY_CHANNELS, word)
+
+
+@register.filter
+def order_state_name(word: str) -> str:
+    """Return what the state of an order is called."""
+    return str(ORDER_STATES[word][1])
+
+
+@register.inclusion_tag("cases/parts/urgency.html")
+def fee_state(word: str) -> dict[str, object]:
+    """Draw how an order stands: a sign, a word and a colour."""
+    sign, said = ORDER_STATES[word]
+    return {"sign": sign, "word": said}
+
+
+@register.simple_tag
+def order_link(order: PaymentOrder) -> str:
+    """Draw an order's number as the way to its case."""
+    kind, _, key = order.subject.partition(":")
+    if kind != "case":
+        return order.number
+    return format_html('<a href="{}">{}</a>', reverse("cases:desk-case", args=[key]), order.number)
 
 
 @register.filter

@@ -24,6 +24,7 @@ from songbe.cases.queries.asking import (
     questions_on,
 )
 from songbe.cases.queries.declared import form_of
+from songbe.cases.queries.fees import fees_of
 from songbe.cases.queries.files import lacking, papers_of, wanted
 from songbe.cases.queries.papers import NoSuchPaper, available, paper
 from songbe.cases.queries.people import mine, own_case
@@ -170,7 +171,8 @@ def own(request: HttpRequest) -> HttpResponse:
 @signed_in
 def filed(request: HttpRequest, code: str) -> HttpResponse:
     """It was handed in: the code, what happens next and when."""
-    return drawn(request, "filed.html", page=own_case(code, actor(request), clock.now()))
+    page = own_case(code, actor(request), clock.now())
+    return drawn(request, "filed.html", page=page, fees=fees_of(page.case, page.parts, actor(request)))
 
 
 @signed_in
@@ -191,6 +193,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         ratings=(1, 2, 3, 4, 5),
         forms=forms,
         papers=papers_of(page.case),
+        fees=fees_of(page.case, page.parts, actor(request)),
     )
 
 

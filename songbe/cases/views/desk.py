@@ -29,6 +29,7 @@ from songbe.cases.rules.answers import check
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
 from songbe.cases.views.citizens import applicant_of, pdf, tracking_address
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
+from songbe.payments.rules import PaymentChannel
 from songbe.places import clock
 from songbe.places.models import Agency
 from songbe.places.policy import Actor, OutOfReach, Right
@@ -89,7 +90,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case."""
     page = desk_page(code, _official(request), clock.now())
     return drawn(
-        request, "desk_case.html", page=page, forms=available(page.shown.case), papers=papers_of(page.shown.case)
+        request,
+        "desk_case.html",
+        page=page,
+        forms=available(page.shown.case),
+        papers=papers_of(page.shown.case),
+        key=uuid.uuid4().hex,
+        channels=[channel.value for channel in PaymentChannel],
     )
 
 
