@@ -54,6 +54,11 @@ class DayBook:
     waiting: tuple[PaymentOrder, ...]
     waiting_count: int
 
+    @property
+    def simulated(self) -> bool:
+        """Whether anything that is summed was simulated."""
+        return any(entry.order.simulated for entry in self.entries)
+
 
 def lines_of(order: PaymentOrder) -> tuple[OrderLine, ...]:
     """Return the lines of an order."""

@@ -9,12 +9,14 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from pydantic import ValidationError
 
 from songbe.cases.actions.applying import apply_cases
 from songbe.cases.actions.filing import submit, withdraw
 from songbe.cases.actions.handling import complete_step
 from songbe.cases.actions.paying import StillOwed
 from songbe.cases.actions.receiving import receive, refuse, return_result
+from songbe.cases.declare import QuestionLine
 from songbe.cases.models import Case
 from songbe.cases.queries.fees import refunds_due
 from songbe.config.worker import beat
@@ -425,6 +427,14 @@ def test_who_withdraws_and_who_takes_the_money_at_the_same_moment_never_lock_eac
         order = order_of(case)
         assert case.state == "withdrawn"
         assert order.state == ("cancelled" if order.number in refused else "paid")
+
+
+def test_only_a_number_of_things_multiplies_a_fee() -> None:
+    asked = {"key": "copies", "name_vi": "Số bản", "name_en": "Copies", "each_pays": True}
+
+    assert QuestionLine.model_validate({**asked, "kind": "whole"}).each_pays
+    with pytest.raises(ValidationError, match="each_pays needs the kind whole"):
+        QuestionLine.model_validate({**asked, "kind": "text"})
 
 
 LINE = OrderLine(Purpose.fee, "Lệ phí", "Fee", 8000)

@@ -101,6 +101,11 @@ class DeskPage:
     owed_first: bool
     may_new_date: bool
 
+    @property
+    def money_waits(self) -> bool:
+        """Whether this official is to take money, or to give it back."""
+        return any(fee.may_collect and (fee.is_open or fee.to_refund) for fee in self.fees)
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
