@@ -19,7 +19,7 @@ NODE_FITS := node --version 2>/dev/null | grep -qE '^v(1[89]|[2-9][0-9])' && com
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run demo test check fix docs pack shell bench screens chromium
+.PHONY: help setup run demo test check fix docs pack shell bench screens chromium clamav
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -36,7 +36,7 @@ demo: setup ## the demonstration years 2022 and 2023, the same on every machine
 	@$(BIN)/songbe demo --year 2023
 	@$(BIN)/songbe compute
 
-test: setup chromium ## every test, the browser journeys too (T=tests/kernel for a part)
+test: setup chromium clamav ## every test, the browser journeys too (T=tests/kernel for a part)
 	@$(BIN)/python -m pytest $(if $(T),$(T),-n auto)
 
 check: setup ## lint, types, layers, packs, migrations, docs
@@ -118,3 +118,10 @@ chromium:
 	  [ "$$(id -u)" = 0 ] || { echo "The browser journeys need Chromium: install the package chromium" >&2; exit 1; }; \
 	  echo "Chromium" >&2; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+# The daemon alone: tests bring their own signatures, and no database is fetched.
+clamav:
+	@command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] || { \
+	  [ "$$(id -u)" = 0 ] || { echo "The tests of the virus scanner need clamd: install the package clamav-daemon" >&2; exit 1; }; \
+	  echo "ClamAV" >&2; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null; }

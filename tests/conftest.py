@@ -14,12 +14,14 @@ from pytest_django import DjangoDbBlocker
 from songbe.config import environment
 from songbe.config.postgres import ensure_database
 from songbe.places.clock import days_back_to
+from tests import clamd
 from tests.stories import hang_up
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the settings those of a test, before the first use of what they configure."""
     settings.SONGBE_PACK = environment.ROOT / "packs" / "demo"
+    settings.SONGBE_CLAMD = ""
     # Work on cases takes place in the last week of the invented years, where its places and calendar hold.
     settings.SONGBE_DAYS_BACK = days_back_to(date(2023, 12, 31), datetime.now(UTC).date())
     # The manifest names built files; a test of a page does not need the front end built.
@@ -72,3 +74,19 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
         connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def scanner() -> Iterator[clamd.Daemon]:
+    """Return a virus scanner that runs. A machine without one skips; in CI that is a failure."""
+    if clamd.program() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no clamd: make test brings it when run as root")
+    with clamd.running() as daemon:
+        yield daemon
+
+
+@pytest.fixture
+def scanned(scanner: clamd.Daemon, monkeypatch: pytest.MonkeyPatch) -> clamd.Daemon:
+    """Let every file be scanned."""
+    monkeypatch.setattr(settings, "SONGBE_CLAMD", scanner.socket)
+    return scanner

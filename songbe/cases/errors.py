@@ -1,6 +1,6 @@
 """What can go wrong with any case."""
 
-from songbe.kernel.errors import Conflict, NotFound
+from songbe.kernel.errors import Conflict, InvalidInput, NotFound
 
 
 class UnknownCase(NotFound):
@@ -25,3 +25,21 @@ class NotInThisState(Conflict):
     code = "not_in_this_state"
     message_en = "Case {case} is {state}, so this cannot be done ({verb}). Nothing was changed."
     message_vi = "Hồ sơ {case} đang ở trạng thái “{state}” nên không thực hiện được ({verb}). Chưa có gì thay đổi."
+
+
+class NotTaken(InvalidInput):
+    """A file that cannot be taken."""
+
+    code = "file_not_taken"
+    message_en = "The file “{name}” was not taken. Everything else is kept; choose another file."
+    message_vi = "Chưa nhận tệp “{name}”. Những gì đã nhập vẫn được giữ; hãy chọn tệp khác."
+
+
+class Quarantined(Conflict):
+    """A file in which a virus was found after it was taken."""
+
+    code = "file_quarantined"
+    message_en = "A virus was found in this file ({found}) after it was given, so nobody can open it. Give it again from a clean device."  # noqa: E501
+    message_vi = (
+        "Tệp này có vi-rút ({found}), phát hiện sau khi nộp, nên không mở được nữa. Hãy nộp lại tệp từ thiết bị sạch."
+    )

@@ -283,7 +283,10 @@ class Message(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file somebody gave, once for each content and owner. The bytes lie under the running state, named by digest."""
+    """A file somebody gave, once for each content and owner. The bytes lie under the running state, named by digest.
+
+    scanned_at: when the virus scanner last looked at it; None: never. found: what it found; then nobody opens the file.
+    """
 
     digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes")
     size = models.PositiveIntegerField()
@@ -291,6 +294,18 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=200)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
+    scanned_at = models.DateTimeField(null=True)
+    scanner = models.CharField(max_length=100, blank=True)
+    found = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(found="") | Q(scanned_at__isnull=False), name="file_found_by_scanning"),
+        )
+        indexes = (
+            models.Index(fields=["digest"], name="file_digest"),
+            models.Index(fields=["digest"], condition=Q(scanned_at=None), name="file_unscanned"),
+        )
 
     def __str__(self) -> str:
         return f"file {self.pk}"

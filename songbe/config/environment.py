@@ -19,6 +19,7 @@ class Environment:
     tls: true when a proxy in front speaks HTTPS. workers: web processes. pool: database connections a process keeps,
     0 for one that lives as long as its request (``songbe serve`` makes it 8). threads: of the analytics engine in
     one process. days_back: how many days earlier than today work on cases takes place; 0 but in a demonstration.
+    clamd: the virus scanner's socket, a path or ``host:port``; empty means that files are not scanned.
     """
 
     database_url: str
@@ -34,8 +35,8 @@ class Environment:
     pool: int
     threads: int
     email_url: str
-    mail_from: str
     days_back: int
+    clamd: str
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Path:
@@ -47,7 +48,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """Return the deployment's variables, with defaults that fit a laptop.
 
     Writes ``secret_key`` into the home directory when neither the variable nor the file exists.
-    Raises ValueError if a number is not a number.
+    Raises ValueError if a number is not a number, or the scanner's socket neither a path nor ``host:port``.
     """
     at = home(environ)
     return Environment(
@@ -64,13 +65,20 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         pool=int(environ.get("SONGBE_DB_POOL", "0")),
         threads=int(environ.get("SONGBE_THREADS", os.cpu_count() or 2)),
         email_url=environ.get("SONGBE_EMAIL_URL", ""),
-        mail_from=environ.get("SONGBE_MAIL_FROM", "songbe@localhost"),
         days_back=int(environ.get("SONGBE_DAYS_BACK") or _kept_number(at / "days_back")),
+        clamd=_socket(environ.get("SONGBE_CLAMD", "").strip()),
     )
 
 
 def _kept_number(path: Path) -> int:
     return int(path.read_text(encoding="ascii")) if path.exists() else 0
+
+
+def _socket(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not text.startswith("/") and not (host and port.isascii() and port.isdigit()):
+        raise ValueError(f"SONGBE_CLAMD is neither the path of a socket nor host:port: {text}")
+    return text
 
 
 def _is_yes(text: str) -> bool:

@@ -21,6 +21,7 @@ SONGBE_HOME = ENVIRONMENT.home
 SONGBE_PACK = ENVIRONMENT.pack
 SONGBE_THREADS = ENVIRONMENT.threads
 SONGBE_DAYS_BACK = ENVIRONMENT.days_back
+SONGBE_CLAMD = ENVIRONMENT.clamd
 # Whom cases tell what a record looks like now: they lie below the warehouse and cannot name it.
 SONGBE_TELL = "songbe.config.wiring.tell_warehouse"
 # What payments lock before an order, and tell afterwards: what it is about lies above them.
@@ -215,7 +216,7 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = dict(parse_qsl(_mail.query)).get("from", "songbe@localhost")
 
 # --- Logs: structlog renders Django's records too, on stderr ----------------------------------------------------------
 LOGGING = logs.configure(level=ENVIRONMENT.log_level, as_json=ENVIRONMENT.log_json)

@@ -4,12 +4,15 @@ import threading
 from datetime import date
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from songbe.cases.actions.handling import lapse_silent_consultations
+from songbe.cases.actions.keeping import sweep_files
 from songbe.cases.actions.notices import send_waiting
+from songbe.cases.actions.scanning import scan_kept
 from songbe.events.actions import seal_events
 from songbe.indicators.actions import compute_indicators
 from songbe.indicators.actions.reconciling import reconcile
@@ -30,6 +33,21 @@ log = structlog.get_logger()
 def reconcile_tonight(timestamp: int) -> None:
     """Compare random cells with their records; the day chooses which."""
     reconcile(count=NIGHTLY_CELLS, seed=date.fromtimestamp(timestamp).toordinal(), actor=WORKER)  # noqa: DTZ012
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="files", pass_context=False)
+def scan_what_was_not(timestamp: int) -> None:
+    """Scan files that were kept before there was a scanner; without one there is nothing to do."""
+    if settings.SONGBE_CLAMD:
+        scan_kept(actor=WORKER)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="nightly", pass_context=False)
+def sweep_tonight(timestamp: int) -> None:
+    """Throw away the bytes of files that nobody handed in."""
+    sweep_files()
 
 
 def beat() -> int:

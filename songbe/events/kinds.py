@@ -48,3 +48,5 @@ class EventKind(StrEnum):
     ORDER_RECKONED = "order.reckoned"
     ORDER_CANCELLED = "order.cancelled"
     ORDER_REFUNDED = "order.refunded"
+    FILE_REFUSED = "file.refused"
+    FILE_QUARANTINED = "file.quarantined"

@@ -8,6 +8,7 @@ from django.db import connection
 from playwright.sync_api import FilePayload, Page, expect
 
 from songbe.config.worker import beat
+from tests import clamd
 from tests.journeys.conftest import DESK, PHONE, Seat, press, take_money
 from tests.journeys.site import Site
 from tests.journeys.test_access import faults
@@ -269,6 +270,28 @@ def test_a_file_that_lies_about_its_type_or_is_too_large_is_refused_and_the_form
     expect(citizen.get_by_role("link", name="anh.png")).to_be_visible()
     citizen.goto(citizen.url.replace("/papers/", "/check/"))
     expect(citizen.get_by_text("Chưa nộp được")).to_be_visible()
+
+
+@pytest.mark.usefixtures("scanned")
+def test_an_infected_file_is_refused_and_nothing_else_is_lost(seat: Seat, site: Site) -> None:
+    citizen = seat("congdan", PHONE)
+    citizen.goto(f"{site.address}/dvc/1.001193/")
+    citizen.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    citizen.get_by_label("Họ và tên người nộp").fill("Trần Thị Bình Minh")
+    citizen.get_by_label("Số định danh cá nhân").fill("000198000001")
+    citizen.get_by_label("Số điện thoại").fill("0000 000 001")
+    citizen.get_by_role("button", name="Tiếp tục").click()
+    papers = citizen.url.replace(citizen.url.rstrip("/").rpartition("/")[2], "papers")
+    citizen.goto(papers)
+    give(citizen, "sach.png", PICTURE)
+
+    give(citizen, "doc.png", PICTURE + clamd.EICAR)
+
+    expect(citizen.get_by_role("alert")).to_contain_text("Tệp “doc.png” có vi-rút")
+    expect(citizen.get_by_role("link", name="sach.png")).to_be_visible()
+    expect(citizen.get_by_role("link", name="doc.png")).to_have_count(0)
+    citizen.goto(papers.replace("/papers/", "/applicant/"))
+    expect(citizen.get_by_label("Họ và tên người nộp")).to_have_value("Trần Thị Bình Minh")
 
 
 def test_two_tabs_and_a_double_click_make_one_dossier_and_say_so(seat: Seat, site: Site) -> None:

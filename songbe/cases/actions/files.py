@@ -1,29 +1,21 @@
 """Files that people give: seen for what they are, kept once, used again."""
 
-import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import filetype
-from django.conf import settings
 from django.db import transaction
 
-from songbe.cases.errors import UnknownCase
+from songbe.cases.actions.keeping import keep_bytes
+from songbe.cases.actions.scanning import Verdict, admit
+from songbe.cases.errors import NotTaken, UnknownCase
 from songbe.cases.models import Attached, Draft, StoredFile
-from songbe.kernel.errors import InvalidInput
 from songbe.places import clock
 from songbe.places.policy import Actor
 
 LARGEST = 10 * 1024 * 1024
 ALLOWED = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 MOST_FILES = 10
-
-
-class NotTaken(InvalidInput):
-    """A file that cannot be taken."""
-
-    code = "file_not_taken"
-    message_en = "The file “{name}” was not taken. Everything else is kept; choose another file."
-    message_vi = "Chưa nhận tệp “{name}”. Những gì đã nhập vẫn được giữ; hãy chọn tệp khác."
 
 
 class EmptyFile(NotTaken):
@@ -58,6 +50,17 @@ class TooManyFiles(NotTaken):
     message_vi = "Đã đủ {most} tệp nên chưa nhận “{name}”. Hãy bỏ bớt một tệp."
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A file whose bytes are kept and whose row is not written yet. size: bytes."""
+
+    name: str
+    mime: str
+    size: int
+    digest: str
+    verdict: Verdict | None
+
+
 def look_at(name: str, content: bytes) -> str:
     """Return what a file is by its own first bytes. Raises NotTaken if it is empty, too large, or nothing we take."""
     if not content:
@@ -71,36 +74,30 @@ def look_at(name: str, content: bytes) -> str:
     return mime
 
 
-def path_of(digest: str) -> Path:
-    """Return where the bytes of a digest lie."""
-    return Path(settings.SONGBE_HOME) / "files" / digest[:2] / digest
-
-
-@transaction.atomic
 def attach(*, draft: str, paper: str, name: str, content: bytes, actor: Actor) -> Attached:
     """This function will keep a file as a paper of a draft; the same bytes again are the same file.
 
-    Raises UnknownCase, NotTaken.
+    The scanner looks at it before anything is kept or locked. Raises UnknownCase, NotTaken.
     """
-    kept = _own_draft(draft, actor)
+    if not Draft.objects.filter(key=draft, person_id=actor.person or 0).exists():
+        raise UnknownCase(case=draft)
     mime = look_at(name, content)
-    digest = hashlib.sha256(content).hexdigest()
-    path = path_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{kept.key[:8]}")
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    stored = StoredFile.objects.filter(digest=digest, person=kept.person).first() or StoredFile.objects.create(
-        digest=digest,
-        person=kept.person,
-        size=len(content),
-        mime=mime,
-        name=Path(name).name[:200],
-        given_at=clock.now(),
-    )
+    verdict = admit(name=name, content=content, actor=actor)
+    return _attach(_Given(name, mime, len(content), keep_bytes(content), verdict), draft, paper, actor)
+
+
+@transaction.atomic
+def _attach(given: _Given, draft: str, paper: str, actor: Actor) -> Attached:
+    kept = _own_draft(draft, actor)
     if Attached.objects.filter(draft=kept).count() >= MOST_FILES:
-        raise TooManyFiles(name=name, most=MOST_FILES)
+        raise TooManyFiles(name=given.name, most=MOST_FILES)
+    stored = StoredFile.objects.filter(digest=given.digest, person=kept.person, found="").first()
+    if stored is None:
+        stored = StoredFile(digest=given.digest, person=kept.person, size=given.size, mime=given.mime)
+        stored.name, stored.given_at = Path(given.name).name[:200], clock.now()
+    if given.verdict is not None:
+        stored.scanned_at, stored.scanner = given.verdict.at, given.verdict.scanner
+    stored.save()
     attached, _again = Attached.objects.get_or_create(draft=kept, paper=paper, file=stored)
     return attached
 
@@ -109,7 +106,7 @@ def attach(*, draft: str, paper: str, name: str, content: bytes, actor: Actor) -
 def use_again(*, draft: str, paper: str, file: int, actor: Actor) -> Attached:
     """This function will use a file that somebody gave before as a paper of a draft. Raises UnknownCase."""
     kept = _own_draft(draft, actor)
-    stored = StoredFile.objects.filter(pk=file, person_id=actor.person or 0).first()
+    stored = StoredFile.objects.filter(pk=file, person_id=actor.person or 0, found="").first()
     if stored is None:
         raise UnknownCase(case=draft)
     attached, _again = Attached.objects.get_or_create(draft=kept, paper=paper, file=stored, defaults={"reused": True})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from songbe.cases.declare import ProcedureLine
 from songbe.cases.declare.procedures import PaperLine
-from songbe.cases.errors import UnknownCase
+from songbe.cases.errors import Quarantined, UnknownCase
 from songbe.cases.models import Attached, Case, Draft, StoredFile
 from songbe.cases.queries.declared import papers
 from songbe.cases.queries.desk import readable
@@ -28,7 +28,7 @@ def wanted(line: ProcedureLine, draft: Draft) -> tuple[Wanted, ...]:
     codes = [(code, False) for code in line.papers] + [(code, True) for code in line.optional_papers]
     given = list(Attached.objects.filter(draft=draft).select_related("file").order_by("pk"))
     before = (
-        Attached.objects.filter(case__isnull=False, file__person_id=draft.person_id)
+        Attached.objects.filter(case__isnull=False, file__person_id=draft.person_id, file__found="")
         .select_related("file")
         .order_by("-pk")
     )
@@ -49,7 +49,7 @@ def wanted(line: ProcedureLine, draft: Draft) -> tuple[Wanted, ...]:
 
 def lacking(line: ProcedureLine, draft: Draft) -> tuple[PaperLine, ...]:
     """Return the papers that must be given and are not."""
-    given = set(Attached.objects.filter(draft=draft).values_list("paper", flat=True))
+    given = set(Attached.objects.filter(draft=draft, file__found="").values_list("paper", flat=True))
     known = papers()
     return tuple(known[code] for code in line.papers if code in known and code not in given)
 
@@ -65,11 +65,16 @@ def papers_of(case: Case) -> tuple[tuple[str, str, Attached], ...]:
 
 
 def file_for(attached: int, actor: Actor) -> StoredFile:
-    """Return a file to somebody who gave it, or reads the case it belongs to. Raises UnknownCase."""
+    """Return a file to somebody who gave it, or reads the case it belongs to. Raises UnknownCase, Quarantined."""
     row = Attached.objects.select_related("file", "case").filter(pk=attached).first()
-    if row is not None:
-        if actor.person is not None and row.file.person_id == actor.person:
-            return row.file
-        if row.case_id and readable(actor).filter(pk=row.case_id).exists():
-            return row.file
-    raise UnknownCase(case=str(attached))
+    if row is None or not _may_open(row, actor):
+        raise UnknownCase(case=str(attached))
+    if row.file.found:
+        raise Quarantined(found=row.file.found)
+    return row.file
+
+
+def _may_open(row: Attached, actor: Actor) -> bool:
+    if actor.person is not None and row.file.person_id == actor.person:
+        return True
+    return row.case_id is not None and readable(actor).filter(pk=row.case_id).exists()

@@ -5,7 +5,9 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
-from songbe.cases.actions.files import LARGEST, NotTaken, attach, detach, path_of, use_again
+from songbe.cases.actions.files import LARGEST, attach, detach, use_again
+from songbe.cases.actions.keeping import path_of
+from songbe.cases.errors import NotTaken
 from songbe.cases.queries.asking import PAPERS, Filling
 from songbe.cases.queries.files import file_for, wanted
 from songbe.cases.views.answering import actor, drawn, signed_in
