@@ -312,7 +312,10 @@ class StoredFile(models.Model):
 
 
 class Attached(models.Model):
-    """A file as a paper of a draft, and then of a case. reused: it had been given before, for something else."""
+    """A file as a paper of a draft, and then of a case, or a photograph of a report.
+
+    reused: it had been given before, for something else.
+    """
 
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     paper = models.CharField(max_length=80)

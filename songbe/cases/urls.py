@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from songbe.cases.views import agents, attaching, citizens, desk, hotline, open311, paying
+from songbe.cases.views import agents, attaching, citizens, desk, hotline, open311, paying, photographs
 
 
 class Format:
@@ -40,6 +40,7 @@ urlpatterns = [
     path("1022/", hotline.report, name="report"),
     path("1022/answers/", hotline.answers, name="answers"),
     path("1022/<str:code>/", hotline.follow, name="follow"),
+    path("1022/<str:code>/photos/<int:attached>.jpg", photographs.photo, name="photo"),
     path("open311/v2/discovery.<format:format>", open311.discovery),
     path("open311/v2/openapi.json", open311.described),
     path("open311/v2/services.<format:format>", open311.services),

@@ -1,9 +1,12 @@
 """A report that touches three agencies: sent from a phone without an account, routed, answered once, rated, counted."""
 
+from collections.abc import Sequence
+
 import pytest
 from georeport import GeoReport
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from tests.cases.pictures import camera
 from tests.journeys.conftest import DESK, PHONE, Seat
 from tests.journeys.site import Site
 from tests.journeys.test_access import faults
@@ -12,13 +15,23 @@ from tests.journeys.test_access import faults
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
 
-def send(visitor: Page, site: Site, text: str, point: str = "") -> str:
+def given(name: str, content: bytes) -> FilePayload:
+    """A file as a telephone gives it."""
+    return FilePayload(name=name, mimeType="image/jpeg", buffer=content)
+
+
+PHOTO = given("IMG_0001.jpg", camera(colour="steelblue"))
+DECODED = "all => Promise.all(all.map(each => each.decode().then(() => each.naturalWidth)))"
+
+
+def send(visitor: Page, site: Site, text: str, point: str = "", photos: Sequence[FilePayload] = ()) -> str:
     """Send a report without an account and return its code."""
     visitor.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     visitor.goto(f"{site.address}/1022/")
     visitor.get_by_label("Chuyện gì, ở đâu?").fill(text)
     visitor.get_by_label("Xã, phường").select_option(label="Phường Sao Hôm")
     visitor.get_by_label("Tọa độ").fill(point)
+    visitor.get_by_label("Ảnh").set_input_files(photos)
     visitor.get_by_role("button", name="Gửi phản ánh").click()
     return visitor.url.split("/1022/")[1].split("/")[0]
 
@@ -52,6 +65,49 @@ def test_a_report_goes_to_three_agencies_at_once_and_gets_one_answer(visitor: Pa
     expect(visitor.get_by_role("status")).to_contain_text("Cảm ơn")
     visitor.goto(f"{site.address}/1022/answers/?q=thong+cong")
     expect(visitor.get_by_text(code)).to_be_visible()
+
+
+def pictures(page: Page) -> int:
+    """Return how many photographs of a page arrived, as wide as they are sent."""
+    sizes = page.locator(".photos img").evaluate_all(DECODED)
+    assert set(sizes) <= {1600}
+    return len(sizes)
+
+
+def test_a_photograph_sent_from_a_phone_is_seen_by_everybody_it_concerns(visitor: Page, seat: Seat, site: Site) -> None:
+    code = send(
+        visitor,
+        site,
+        "Cống vỡ ở ngã ba, có ảnh",
+        photos=[PHOTO, given("IMG_0002.jpg", camera(colour="peru"))],
+    )
+    assert pictures(visitor) == 2
+
+    agent = seat("tongdai1022")
+    for path in (f"/desk/1022/{code}/", f"/desk/cases/{code}/"):
+        agent.goto(f"{site.address}{path}")
+        assert pictures(agent) == 2
+    url = GeoReport(f"{site.address}/open311/v2").get_service_request(code)["media_url"]
+    answer = visitor.goto(url)
+    assert answer is not None
+    assert answer.headers["content-type"] == "image/jpeg"
+
+
+def test_a_photograph_is_kept_while_the_form_is_mended(visitor: Page, site: Site) -> None:
+    visitor.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    visitor.goto(f"{site.address}/1022/")
+    visitor.get_by_label("Chuyện gì, ở đâu?").fill("Biển báo gãy gục bên đường")
+    visitor.get_by_label("Ảnh").set_input_files([PHOTO, given("thu.jpg", b"%PDF-1.4")])
+    visitor.get_by_role("button", name="Gửi phản ánh").click()
+    expect(visitor.get_by_role("alert")).to_contain_text("“thu.jpg”: nội dung không phải ảnh")
+    expect(visitor.get_by_label("Đã nhận ảnh IMG_0001.jpg")).to_be_checked()
+    assert faults(visitor) == []
+
+    visitor.get_by_label("Xã, phường").select_option(label="Phường Sao Hôm")
+    visitor.get_by_role("button", name="Gửi phản ánh").click()
+
+    expect(visitor.get_by_role("status")).to_contain_text("Đã nhận phản ánh")
+    assert pictures(visitor) == 1
 
 
 def test_what_was_reported_nearby_is_shown_before_a_second_is_sent(visitor: Page, seat: Seat, site: Site) -> None:
@@ -94,13 +150,13 @@ def test_other_programs_read_reports_as_georeport_says(visitor: Page, site: Site
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_page_of_1022_shuts_anybody_out(visitor: Page, seat: Seat, site: Site, size: tuple[int, int]) -> None:
-    code = send(visitor, site, f"Rác chất đống sau trường {size[0]}")
+    code = send(visitor, site, f"Rác chất đống sau trường {size[0]}", photos=[PHOTO])
     agent = seat("tongdai1022", size)
     wrong = {}
     visitor.set_viewport_size({"width": size[0], "height": size[1]})
     for page, path in (
         (visitor, "/1022/"), (visitor, f"/1022/{code}/"), (visitor, "/1022/answers/"),
-        (agent, "/desk/1022/"), (agent, f"/desk/1022/{code}/?category=waste"),
+        (agent, "/desk/1022/"), (agent, f"/desk/1022/{code}/?category=waste"), (agent, f"/desk/cases/{code}/"),
     ):  # fmt: skip
         page.goto(f"{site.address}{path}")
         wrong[path] = faults(page)

@@ -12,6 +12,7 @@ from songbe.cases.actions.filing import Applicant, NotAnswered, as_party, close_
 from songbe.cases.actions.handling import LONGEST_NOTE, close_token, go_on, spot_of
 from songbe.cases.actions.moving import begin_work, data_of, spots
 from songbe.cases.actions.opening import make_case
+from songbe.cases.actions.photos import Photo, add_photos
 from songbe.cases.declare import REPORT
 from songbe.cases.models import Case, Report, Submission
 from songbe.cases.queries.declared import categories, current, desk, form_of, process_of, work
@@ -64,11 +65,12 @@ class NotTheReporter(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How a report came. wait_seconds: before somebody took the call; None for what is not a call."""
+    """How a report came. wait_seconds: before somebody took the call; None for what is not a call. photos: with it."""
 
     channel: str
     wait_seconds: int | None = None
     public: bool = True
+    photos: tuple[Photo, ...] = ()
 
 
 @transaction.atomic
@@ -111,10 +113,12 @@ def take_report(
         wait_seconds=call.wait_seconds,
         **_point(checked.values.get("point")),
     )
+    add_photos(case, call.photos, now=now)
     case.unit = str(checked.values.get("unit") or case.unit)
     Submission.objects.create(key=key, case=case, verb="report")
     begin_work(case, now=now, actor=actor)
-    settle(case, kind=EventKind.REPORT_TAKEN, actor=actor, payload={"channel": call.channel, "missed": False})
+    payload = {"channel": call.channel, "missed": False, "photos": len(call.photos)}
+    settle(case, kind=EventKind.REPORT_TAKEN, actor=actor, payload=payload)
     return case
 
 

@@ -9,6 +9,7 @@ from songbe.cases.errors import Quarantined, UnknownCase
 from songbe.cases.models import Attached, Case, Draft, StoredFile
 from songbe.cases.queries.declared import papers
 from songbe.cases.queries.desk import readable
+from songbe.cases.queries.photos import PHOTO
 from songbe.places.policy import Actor
 
 
@@ -55,9 +56,9 @@ def lacking(line: ProcedureLine, draft: Draft) -> tuple[PaperLine, ...]:
 
 
 def papers_of(case: Case) -> tuple[tuple[str, str, Attached], ...]:
-    """Return the papers of a case: name in both languages, and the file."""
+    """Return the papers of a case: name in both languages, and the file. Photographs are no papers."""
     known = papers()
-    rows = Attached.objects.filter(case=case).select_related("file").order_by("pk")
+    rows = Attached.objects.filter(case=case).exclude(paper=PHOTO).select_related("file").order_by("pk")
     return tuple(
         (known[row.paper].name_vi, known[row.paper].name_en, row) if row.paper in known else (row.paper, row.paper, row)
         for row in rows

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 
 from songbe.cases.declare.procedures import CategoryLine
 from songbe.cases.errors import UnknownCase
-from songbe.cases.models import Case, Report, Token
+from songbe.cases.models import Attached, Case, Report, Submission, Token
 from songbe.cases.queries.declared import categories
 from songbe.cases.queries.people import Past
+from songbe.cases.queries.photos import photos_of
 from songbe.kernel.vietnamese import fold
 from songbe.places.models import Agency
 from songbe.places.policy import Actor, Right
@@ -46,6 +47,7 @@ class ReportPage:
     unit_en: str
     agencies: tuple[Agency, ...]
     past: tuple[Past, ...]
+    photos: tuple[Attached, ...]
     yours: bool
     may_rate: bool
     may_reopen: bool
@@ -99,6 +101,12 @@ def _metres(point: tuple[Decimal, Decimal] | None, report: Report) -> int | None
     return round(hypot(north, east))
 
 
+def sent_before(key: str) -> Case | None:
+    """Return the report that was sent with a key, if one was: the form came twice."""
+    found = Submission.objects.select_related("case").filter(key=key, verb="report").first()
+    return None if found is None else found.case
+
+
 def report_page(code: str, key: str) -> ReportPage:
     """Return a report: public ones to anybody, others only to who holds the key. Raises UnknownCase."""
     report = Report.objects.select_related("case").filter(case__code=code, missed=False).first()
@@ -115,6 +123,7 @@ def report_page(code: str, key: str) -> ReportPage:
         unit_en=unit.name_en if unit else "",
         agencies=tuple(Agency.objects.filter(code__in=_asked(case)).order_by("sort_key")),
         past=tuple(_past(case, report)),
+        photos=photos_of([case.pk]).get(case.pk, ()),
         yours=yours,
         may_rate=yours and case.state == "finished",
         may_reopen=yours and case.state == "finished",

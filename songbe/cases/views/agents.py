@@ -23,9 +23,11 @@ from songbe.cases.queries.asking import as_asked, field_of
 from songbe.cases.queries.declared import categories, current, form_of, work
 from songbe.cases.queries.desk import desk_page
 from songbe.cases.queries.hotline import agency_answers, alike, line_of_reports
+from songbe.cases.queries.photos import photos_of
 from songbe.cases.rules.answers import AnswerFault, check
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
 from songbe.cases.views.hotline import point_of
+from songbe.cases.views.photographs import PhotosSent, photos_sent
 from songbe.kernel.errors import SongbeError
 from songbe.places import clock
 from songbe.places.models import Agency
@@ -47,13 +49,15 @@ def line(request: HttpRequest) -> HttpResponse:
     form = form_of(current("form", work(REPORT, today).line.form))
     texts = {question.key: request.POST.get(question.key, "") for question in form.questions}
     faults: dict[str, AnswerFault] = {}
+    sent = PhotosSent()
     if request.method == "POST":
+        sent = photos_sent(request)
         checked = check(as_asked(form.questions, today), texts, today)
         faults = {fault.key: fault for fault in checked.faults}
-        if not faults:
+        if not faults and not sent.faults:
             case = take_report_once(
                 answers=texts,
-                call=Call("phone", _seconds(request.POST.get("wait", "0")), request.POST.get("private") != "yes"),
+                call=_call(request, sent),
                 key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
                 actor=who,
                 reporter=_caller(request),
@@ -63,10 +67,11 @@ def line(request: HttpRequest) -> HttpResponse:
     return drawn(
         request,
         "agent.html",
-        400 if faults else 200,
+        400 if faults or sent.faults else 200,
         line=line_of_reports(who, clock.now()),
         fields=[field_of(question, texts, faults, today) for question in form.questions],
-        faults=list(faults.values()),
+        faults=[*faults.values(), *sent.faults],
+        sent=sent,
         categories=list(categories().values()),
         key=request.POST.get("key") or uuid.uuid4().hex,
         missed_key=uuid.uuid4().hex,
@@ -76,6 +81,11 @@ def line(request: HttpRequest) -> HttpResponse:
 
 def _seconds(given: str) -> int:
     return min(1800, int(given)) if given.isascii() and given.isdigit() else 0
+
+
+def _call(request: HttpRequest, sent: PhotosSent) -> Call:
+    waited, private = _seconds(request.POST.get("wait", "0")), request.POST.get("private") == "yes"
+    return Call("phone", waited, not private, sent.photos)
 
 
 def _caller(request: HttpRequest) -> Applicant | None:
@@ -105,6 +115,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         suggested=suggested_agencies(chosen, unit) if chosen in categories() else (),
         agencies=list(Agency.objects.order_by("sort_key")),
         said=agency_answers(kept),
+        photos=photos_of([kept.pk]).get(kept.pk, ()),
         may_route="classify" in keys,
         may_answer="merge" in keys,
     )

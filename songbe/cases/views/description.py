@@ -5,8 +5,14 @@ from typing import Any
 TEXT = {"type": "string"}
 GIVEN = (
     "service_code", "description", "attribute[unit]", "address_string", "lat", "long", "email", "phone", "first_name",
-    "last_name",
+    "last_name", "media_url",
 )  # fmt: skip
+PHOTOS = {
+    "type": "array",
+    "maxItems": 5,
+    "items": {"type": "string", "format": "binary"},
+    "description": "photographs, JPEG, PNG or WebP, 10 MB each; not in GeoReport v2, whose media_url is not fetched",
+}
 FORMAT = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": ["json", "xml"]}}
 ERRORS = {
     "type": "array",
@@ -83,7 +89,7 @@ def description(address: str) -> dict[str, Any]:
     """Return the description. address: of the server, without a slash at its end."""
     status = {"type": "string", "enum": ["open", "closed", "open,closed"]}
     made = {"type": "object", "required": ["service_request_id"], "properties": {"service_request_id": TEXT}}
-    form = {
+    form: dict[str, Any] = {
         "type": "object",
         "required": ["service_code", "description", "attribute[unit]"],
         "properties": dict.fromkeys(GIVEN, TEXT),
@@ -91,11 +97,18 @@ def description(address: str) -> dict[str, Any]:
     post = {
         "operationId": "post_request",
         "parameters": [FORMAT],
-        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}},
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/x-www-form-urlencoded": {"schema": form},
+                "multipart/form-data": {"schema": {**form, "properties": {**form["properties"], "media": PHOTOS}}},
+            },
+        },
         "responses": {
             "201": _answer(_list(made), "the report was taken"),
             "400": _answer(ERRORS, "what is wrong"),
             "429": _answer(ERRORS, "too often"),
+            "503": _answer(ERRORS, "the photograph cannot be scanned just now: send it again in a few minutes"),
         },
     }
     asked = [FORMAT, _asked("service_request_id"), _asked("service_code"), _asked("start_date"), _asked("end_date"),

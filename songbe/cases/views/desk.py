@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from songbe.cases.actions.filing import submit_once
 from songbe.cases.actions.handling import assign, complete_step, end_wait, give_back, set_new_date
 from songbe.cases.actions.receiving import ask_supplement, receive, refuse, return_result
-from songbe.cases.declare import ProcedureLine, QuestionLine, TypeSheet, WorkLine
+from songbe.cases.declare import REPORT, ProcedureLine, QuestionLine, TypeSheet, WorkLine
 from songbe.cases.models import Case
 from songbe.cases.queries.asking import APPLICANT, applicant_questions, as_asked, field_of
 from songbe.cases.queries.declared import current, form_of, types_in_force, work
@@ -24,6 +24,7 @@ from songbe.cases.queries.directives import directives_about
 from songbe.cases.queries.files import papers_of
 from songbe.cases.queries.papers import available, paper
 from songbe.cases.queries.papers import book as book_paper
+from songbe.cases.queries.photos import photos_of
 from songbe.cases.queries.procedures import search
 from songbe.cases.rules.answers import check
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
@@ -89,14 +90,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case."""
     page = desk_page(code, _official(request), clock.now())
+    kept = page.shown.case
     return drawn(
         request,
         "desk_case.html",
         page=page,
-        forms=available(page.shown.case),
-        papers=papers_of(page.shown.case),
         key=uuid.uuid4().hex,
         channels=[channel.value for channel in PaymentChannel],
+        forms=available(kept),
+        papers=papers_of(kept),
+        photos=photos_of([kept.pk]).get(kept.pk, ()) if kept.kind == REPORT else (),
     )
 
 

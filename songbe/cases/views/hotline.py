@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from songbe.cases.actions.filing import Applicant, NotAnswered
 from songbe.cases.actions.reports import Call, rate_report, reopen_report, take_report_once
 from songbe.cases.declare import REPORT
+from songbe.cases.models import Case
 from songbe.cases.queries.asking import as_asked, field_of
 from songbe.cases.queries.declared import categories, current, form_of, work
-from songbe.cases.queries.hotline import Alike, alike, public_answers, report_page
+from songbe.cases.queries.hotline import Alike, alike, public_answers, report_page, sent_before
 from songbe.cases.rules.answers import AnswerFault, check
 from songbe.cases.views.answering import actor, drawn, public
+from songbe.cases.views.photographs import PhotosSent, photos_sent
 from songbe.kernel.errors import InvalidInput
 from songbe.places import clock
 from songbe.ui.limits import limit
@@ -37,25 +39,31 @@ def report(request: HttpRequest) -> HttpResponse:
     texts = {question.key: request.POST.get(question.key, "") for question in form.questions}
     faults: dict[str, AnswerFault] = {}
     near: tuple[Alike, ...] = ()
+    sent = PhotosSent()
     key = request.POST.get("key", "")[:64] or uuid.uuid4().hex
     if request.method == "POST":
         limit(request, name="report", most=MOST, minutes=MINUTES)
+        earlier = sent_before(key)
+        if earlier is not None:
+            return _taken(request, earlier, key)
+        sent = photos_sent(request)
         checked = check(as_asked(form.questions, today), texts, today)
         faults = {fault.key: fault for fault in checked.faults}
-        if not faults:
+        if not faults and not sent.faults:
             values = checked.values
             near = alike(
                 str(values.get("report_text", "")), str(values.get("unit", "")), point_of(str(values.get("point", ""))),
                 clock.now(),
             )  # fmt: skip
             if not near or request.POST.get("anyway"):
-                return _send(request, texts, key)
+                return _send(request, texts, key, sent)
     return drawn(
         request,
         "hotline_report.html",
-        400 if faults else 200,
+        400 if faults or sent.faults else 200,
         fields=[field_of(question, texts, faults, today) for question in form.questions],
-        faults=list(faults.values()),
+        faults=[*faults.values(), *sent.faults],
+        sent=sent,
         near=near,
         key=key,
         categories=list(categories().values()),
@@ -64,14 +72,14 @@ def report(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _send(request: HttpRequest, texts: dict[str, str], key: str) -> HttpResponse:
+def _send(request: HttpRequest, texts: dict[str, str], key: str, sent: PhotosSent) -> HttpResponse:
     name = " ".join(request.POST.get("name", "").split())[:200]
     phone, email = request.POST.get("phone", "").strip()[:20], request.POST.get("email", "").strip()[:200]
     reporter = Applicant("citizen", name or "—", "", phone, email) if name or phone or email else None
     try:
         case = take_report_once(
             answers=texts,
-            call=Call("web", public=request.POST.get("private") != "yes"),
+            call=Call("web", public=request.POST.get("private") != "yes", photos=sent.photos),
             key=key,
             actor=actor(request),
             reporter=reporter,
@@ -79,6 +87,10 @@ def _send(request: HttpRequest, texts: dict[str, str], key: str) -> HttpResponse
         )
     except NotAnswered as refused:
         raise InvalidInput from refused
+    return _taken(request, case, key)
+
+
+def _taken(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     messages.success(request, _("Đã nhận phản ánh. Giữ đường dẫn của trang này để theo dõi, đánh giá hoặc gửi lại."))
     return redirect(f"/1022/{case.code}/?key={key}")
 

@@ -6,18 +6,24 @@ from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from songbe.cases.actions.filing import Applicant, NotAnswered
 from songbe.cases.actions.reports import Call, take_report_once
+from songbe.cases.actions.scanning import NotScanned
+from songbe.cases.declare.procedures import CategoryLine
 from songbe.cases.models import Report
 from songbe.cases.queries.declared import categories
 from songbe.cases.queries.hotline import open311_requests
+from songbe.cases.queries.photos import photos_of
 from songbe.cases.queries.questions import units_of
 from songbe.cases.views.description import description
+from songbe.cases.views.photographs import photos_made
 from songbe.kernel.errors import SongbeError
 from songbe.places import clock
 from songbe.places.policy import Actor
@@ -27,6 +33,8 @@ from songbe.ui.limits import TooOften, limit
 MOST_DAYS = 90
 MOST_ROWS = 1000
 FORMATS = ("json", "xml")
+NOT_FETCHED = "media_url was not taken: send the photograph itself as media, in multipart/form-data"
+"""Nothing is fetched from other hosts: who sends an address might have this server call it for them."""
 ITEMS = {"services": "service", "service_requests": "request", "errors": "error", "attributes": "attribute",
          "values": "value"}  # fmt: skip
 """Element of a list -> element of one thing in it."""
@@ -101,10 +109,22 @@ def service(request: HttpRequest, code: str, format: str) -> HttpResponse:
     return said("service_definition", {"service_code": code, "attributes": [attribute]}, format)
 
 
-def _request(report: Report) -> dict[str, Any]:
+def _written(request: HttpRequest, reports: QuerySet[Report]) -> list[dict[str, Any]]:
+    """Return reports in the words of GeoReport, with the address of the first photograph: there is room for one."""
+    photos = photos_of(report.case_id for report in reports)
+    lines, map_ = categories(), gazetteer()
+    found = []
+    for report in reports:
+        first = next(iter(photos.get(report.case_id, ())), None)
+        path = reverse("cases:photo", args=[report.case.code, first.pk]) if first else ""
+        unit = map_.place(report.case.unit).name_vi if report.case.unit else ""
+        url = request.build_absolute_uri(path) if path else ""
+        found.append(_request(report, lines.get(report.category), unit, url))
+    return found
+
+
+def _request(report: Report, line: CategoryLine | None, unit: str, media_url: str) -> dict[str, Any]:
     case = report.case
-    line = categories().get(report.category)
-    unit = gazetteer().place(case.unit) if case.unit else None
     return {
         "service_request_id": case.code,
         "status": "closed" if case.closed_at else "open",
@@ -117,12 +137,12 @@ def _request(report: Report) -> dict[str, Any]:
         "requested_datetime": _w3(case.filed_at),
         "updated_datetime": _w3(report.answered_at or report.acknowledged_at or case.filed_at),
         "expected_datetime": _w3(case.due_now_at),
-        "address": ", ".join(filter(None, (report.place, unit.name_vi if unit else ""))),
+        "address": ", ".join(filter(None, (report.place, unit))),
         "address_id": case.unit,
         "zipcode": "",
         "lat": None if report.latitude is None else float(report.latitude),
         "long": None if report.longitude is None else float(report.longitude),
-        "media_url": "",
+        "media_url": media_url,
     }
 
 
@@ -151,7 +171,7 @@ def requests(request: HttpRequest, format: str) -> HttpResponse:
         start=start,
         end=end,
     )
-    return said("service_requests", [_request(report) for report in found[:MOST_ROWS]], format)
+    return said("service_requests", _written(request, found[:MOST_ROWS]), format)
 
 
 def _words(text: str) -> list[str]:
@@ -181,10 +201,10 @@ def _moment(text: str) -> datetime:
 @require_GET
 def one_request(request: HttpRequest, code: str, format: str) -> HttpResponse:
     """One report."""
-    found = open311_requests(codes=[code.replace("\x00", "")])
+    found = open311_requests(codes=[code.replace("\x00", "")])[:1]
     if not found:
         return wrong(format, 404, f"service_request_id {code!r} was not found")
-    return said("service_requests", [_request(found[0])], format)
+    return said("service_requests", _written(request, found), format)
 
 
 @require_GET
@@ -211,11 +231,13 @@ def _take(request: HttpRequest, format: str) -> HttpResponse:
     who = Applicant("citizen", name or "—", "", given.get("phone", "")[:20], given.get("email", "")[:200])
     try:
         limit(request, name="open311", most=60, minutes=10)
+        who_asks = Actor("open311")
+        photos = photos_made(request.FILES.getlist("media"), who_asks)
         case = take_report_once(
             answers=texts,
-            call=Call("app"),
+            call=Call("app", photos=photos),
             key=given.get("key", "")[:64] or uuid.uuid4().hex,
-            actor=Actor("open311"),
+            actor=who_asks,
             reporter=who if name or who.phone or who.email else None,
             category=code,
         )
@@ -223,9 +245,12 @@ def _take(request: HttpRequest, format: str) -> HttpResponse:
         return wrong(format, 429, error.message("en"))
     except NotAnswered as refused:
         return wrong(format, 400, " ".join(fault.en for fault in refused.faults))
+    except NotScanned as error:
+        return wrong(format, 503, error.message("en"))
     except SongbeError as error:
         return wrong(format, 400, error.message("en"))
-    return said("service_requests", [{"service_request_id": case.code, "service_notice": ""}], format, 201)
+    notice = NOT_FETCHED if given.get("media_url") else ""
+    return said("service_requests", [{"service_request_id": case.code, "service_notice": notice}], format, 201)
 
 
 @require_GET
