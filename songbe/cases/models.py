@@ -314,7 +314,7 @@ class StoredFile(models.Model):
 class Attached(models.Model):
     """A file as a paper of a draft, and then of a case, or a photograph of a report.
 
-    reused: it had been given before, for something else.
+    reused: it had been given before, for something else. hidden: a photograph that the public is not shown.
     """
 
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -322,6 +322,7 @@ class Attached(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="attached")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="attached")
     reused = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.paper} {self.file_id}"

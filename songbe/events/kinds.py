@@ -50,3 +50,4 @@ class EventKind(StrEnum):
     ORDER_REFUNDED = "order.refunded"
     FILE_REFUSED = "file.refused"
     FILE_QUARANTINED = "file.quarantined"
+    REPORT_PHOTO_HIDDEN = "report.photo_hidden"

@@ -283,6 +283,35 @@ def test_a_report_that_is_withdrawn_from_the_public_takes_its_photographs_along(
     assert anybody().get(address).status_code == 404
 
 
+def test_an_agent_hides_a_photograph_from_the_public_and_nobody_else_does() -> None:
+    case = reported("secret-key", count=2)
+    first, second = addresses(case)
+    asked = {"photo": first.rpartition("/")[2].removesuffix(".jpg")}
+    assert seat("xuly101").post(f"/desk/1022/{case.code}/do/hide/", asked).status_code == 403
+    assert anybody().get(first).status_code == 200
+
+    for _ in range(2):
+        seat("tongdai1022").post(f"/desk/1022/{case.code}/do/hide/", asked)
+
+    assert [anybody().get(each).status_code for each in (first, second)] == [404, 200]
+    assert first not in anybody().get(f"/1022/{case.code}/").content.decode()
+    assert anybody().get(f"/open311/v2/requests/{case.code}.json").json()[0]["media_url"].endswith(second)
+    assert anybody().get(f"{first}?key=secret-key").status_code == 200
+    page = seat("tongdai1022").get(f"/desk/1022/{case.code}/").content.decode()
+    assert (first in page, page.count("không công khai")) == (True, 1)
+    assert Event.objects.filter(kind="report.photo_hidden", subject=f"case:{case.code}").count() == 1
+
+
+def test_no_photograph_of_another_report_is_hidden() -> None:
+    mine, other = reported("a"), reported("b")
+    agent = seat("tongdai1022")
+
+    for photo in (addresses(other)[0].rpartition("/")[2].removesuffix(".jpg"), "x", ""):
+        agent.post(f"/desk/1022/{mine.code}/do/hide/", {"photo": photo})
+
+    assert not Attached.objects.filter(hidden=True).exists()
+
+
 def test_a_photograph_is_reached_under_its_own_report_only() -> None:
     private, public = reported("a", public=False), reported("b")
 

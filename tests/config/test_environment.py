@@ -1,7 +1,10 @@
 """The variables of a deployment, and their page of documentation."""
 
+import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,32 @@ def test_a_secret_key_of_the_environment_is_not_written_down(tmp_path: Path) -> 
 
     assert found.secret_key == "given"
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("text", ["clamd.ctl", "host", "host:", ":3310", "host:x"])
+def test_a_scanner_that_is_neither_a_path_nor_an_address_is_refused_at_the_start(tmp_path: Path, text: str) -> None:
+    for good in ("", "/run/clamav/clamd.ctl", "127.0.0.1:3310"):
+        assert environment.read({"SONGBE_HOME": str(tmp_path), "SONGBE_CLAMD": good}).clamd == good
+
+    with pytest.raises(ValueError, match="SONGBE_CLAMD"):
+        environment.read({"SONGBE_HOME": str(tmp_path), "SONGBE_CLAMD": text})
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "console songbe@localhost"),
+        ("smtp://mail.example.vn:25", "smtp songbe@localhost"),
+        ("smtps://a:b@mail.example.vn:465?from=1022@example.vn", "smtp 1022@example.vn"),
+    ],
+)
+def test_the_sender_of_mail_stands_behind_its_address(tmp_path: Path, url: str, said: str) -> None:
+    ask = "from songbe.config import settings as s; print(s.EMAIL_BACKEND.split('.')[-2], s.DEFAULT_FROM_EMAIL)"
+    given = {**os.environ, "SONGBE_HOME": str(tmp_path), "SONGBE_EMAIL_URL": url}
+
+    answer = subprocess.run([sys.executable, "-c", ask], env=given, capture_output=True, text=True, check=True)
+
+    assert answer.stdout.strip() == said
 
 
 def test_every_variable_is_documented_and_there_are_at_most_fifteen() -> None:

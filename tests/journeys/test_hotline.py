@@ -88,6 +88,9 @@ def test_a_photograph_sent_from_a_phone_is_seen_by_everybody_it_concerns(visitor
         agent.goto(f"{site.address}{path}")
         assert pictures(agent) == 2
     url = GeoReport(f"{site.address}/open311/v2").get_service_request(code)["media_url"]
+    agent.goto(f"{site.address}/desk/1022/{code}/")
+    agent.get_by_role("button", name="Ẩn với công chúng 2").click()
+    expect(agent.get_by_text("không công khai")).to_be_visible()
     answer = visitor.goto(url)
     assert answer is not None
     assert answer.headers["content-type"] == "image/jpeg"

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import filetype
+from django.db import transaction
 
+from songbe.cases.actions.changing import settle
 from songbe.cases.actions.files import LARGEST, EmptyFile, TooLarge
 from songbe.cases.actions.keeping import keep_bytes
 from songbe.cases.actions.scanning import admit
-from songbe.cases.errors import NotTaken
+from songbe.cases.declare import REPORT
+from songbe.cases.errors import NotTaken, UnknownCase
 from songbe.cases.models import Attached, Case, StoredFile
 from songbe.cases.queries.photos import PHOTO
 from songbe.cases.rules.photographs import MOST_DOTS, TooManyDots, Unreadable, drawn_anew
-from songbe.places.policy import Actor
+from songbe.events.kinds import EventKind
+from songbe.places.policy import Actor, Right
 
 MOST_PHOTOS = 5
 JPEG = "image/jpeg"
@@ -127,3 +131,21 @@ def add_photos(case: Case, photos: Sequence[Photo], *, now: datetime) -> None:
             scanner=photo.scanner,
         )
         Attached.objects.create(file=file, paper=PHOTO, case=case)
+
+
+@transaction.atomic
+def hide_photo(*, code: str, attached: int, actor: Actor) -> Case:
+    """This function will take a photograph from what the public sees of a report; who sent it and officials still do.
+
+    Whatever the state of the report, for what should not be seen is found at any time. Raises UnknownCase, OutOfReach.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(code=code, kind=REPORT).first()
+    row = Attached.objects.filter(pk=attached, case=case, paper=PHOTO).first()
+    if case is None or row is None:
+        raise UnknownCase(case=code)
+    actor.require(Right.TAKE_REPORTS, case.receiver)
+    if not row.hidden:
+        row.hidden = True
+        row.save(update_fields=["hidden"])
+        settle(case, kind=EventKind.REPORT_PHOTO_HIDDEN, actor=actor, payload={"photo": row.pk})
+    return case

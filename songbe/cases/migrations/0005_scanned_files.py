@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
             name="scanner",
             field=models.CharField(blank=True, max_length=100),
         ),
+        migrations.AddField(
+            model_name="attached",
+            name="hidden",
+            field=models.BooleanField(default=False),
+        ),
         migrations.AddIndex(
             model_name="storedfile",
             index=models.Index(fields=["digest"], name="file_digest"),

@@ -123,7 +123,7 @@ def report_page(code: str, key: str) -> ReportPage:
         unit_en=unit.name_en if unit else "",
         agencies=tuple(Agency.objects.filter(code__in=_asked(case)).order_by("sort_key")),
         past=tuple(_past(case, report)),
-        photos=photos_of([case.pk]).get(case.pk, ()),
+        photos=photos_of([case.pk], public=not yours).get(case.pk, ()),
         yours=yours,
         may_rate=yours and case.state == "finished",
         may_reopen=yours and case.state == "finished",

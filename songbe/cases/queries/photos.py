@@ -17,18 +17,22 @@ def _photos() -> QuerySet[Attached]:
     return Attached.objects.filter(paper=PHOTO, file__found="").select_related("file").order_by("pk")
 
 
-def photos_of(cases: Iterable[int]) -> Mapping[int, tuple[Attached, ...]]:
-    """Return the photographs of cases, by the case, in the order they were given; nothing for those without."""
+def photos_of(cases: Iterable[int], *, public: bool = False) -> Mapping[int, tuple[Attached, ...]]:
+    """Return the photographs of cases, by the case, in the order they were given; nothing for those without.
+
+    public: without those that the public is not shown.
+    """
+    rows = _photos().filter(case__in=list(cases))
     found: dict[int, tuple[Attached, ...]] = {}
-    for row in _photos().filter(case__in=list(cases)):
+    for row in rows.filter(hidden=False) if public else rows:
         if row.case_id is not None:
             found[row.case_id] = (*found.get(row.case_id, ()), row)
     return found
 
 
 def public_photo(code: str, attached: int) -> Attached | None:
-    """Return a photograph of a public report, None of any other."""
-    return _photos().filter(pk=attached, case__code=code, case__report__public=True).first()
+    """Return a photograph that anybody may see, None of any other."""
+    return _photos().filter(pk=attached, case__code=code, case__report__public=True, hidden=False).first()
 
 
 def photo_for(code: str, attached: int, key: str, actor: Actor) -> Attached:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from songbe.cases.actions.filing import Applicant
+from songbe.cases.actions.photos import hide_photo
 from songbe.cases.actions.reports import (
     Call,
     answer_report,
@@ -123,7 +124,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 
 @doing
 def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """Route, answer or merge a report, and show it again with what came of it."""
+    """Route, answer or merge a report, or hide a photograph of it, and show it again with what came of it."""
     who, said = _agent(request), request.POST
     version = int(said["version"]) if said.get("version", "").isdigit() else None
     try:
@@ -133,6 +134,9 @@ def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         elif verb == "answer":
             public = said.get("public") == "yes"
             answer_report(code=code, answer=said.get("answer", ""), public=public, actor=who, version=version)
+        elif verb == "hide":
+            given = said.get("photo", "")
+            hide_photo(code=code, attached=int(given) if given.isdecimal() else 0, actor=who)
         else:
             merge_report(code=code, into=said.get("into", ""), actor=who)
     except SongbeError as error:

@@ -111,7 +111,7 @@ def service(request: HttpRequest, code: str, format: str) -> HttpResponse:
 
 def _written(request: HttpRequest, reports: QuerySet[Report]) -> list[dict[str, Any]]:
     """Return reports in the words of GeoReport, with the address of the first photograph: there is room for one."""
-    photos = photos_of(report.case_id for report in reports)
+    photos = photos_of((report.case_id for report in reports), public=True)
     lines, map_ = categories(), gazetteer()
     found = []
     for report in reports:
