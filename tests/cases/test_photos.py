@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -35,7 +36,8 @@ VISITOR = Actor("visitor")
 
 
 @pytest.fixture(autouse=True)
-def _tuesday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+def _tuesday_morning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "SONGBE_HOME", tmp_path)  # files of its own
     clock_at(monkeypatch, "2023-12-26T08:00")
     cache.clear()
     apply_demo()

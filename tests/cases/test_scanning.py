@@ -47,7 +47,8 @@ PAPER = "birth_certificate"
 
 
 @pytest.fixture(autouse=True)
-def _tuesday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+def _tuesday_morning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "SONGBE_HOME", tmp_path)  # files of its own
     clock_at(monkeypatch, "2023-12-26T08:00")
 
 
