@@ -164,7 +164,10 @@ class Report(models.Model):
 
 
 class Token(models.Model):
-    """Where a case stands, or stood: one spot of its process, who is to do it, and what came of it."""
+    """Where a case stands, or stood: one spot of its process, who is to do it, and what came of it.
+
+    closed_for: who was away, if somebody stood in.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tokens")
     key = models.CharField(max_length=60)
@@ -179,6 +182,7 @@ class Token(models.Model):
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=40, blank=True)
     capacity = models.CharField(max_length=10, blank=True)
     note = models.TextField(blank=True)

@@ -9,6 +9,8 @@ class EventKind(StrEnum):
     PACK_APPLIED = "pack.applied"
     ROLE_GRANTED = "role.granted"
     ROLE_ENDED = "role.ended"
+    ABSENCE_NOTED = "absence.noted"
+    ABSENCE_ENDED = "absence.ended"
     FACTS_IMPORTED = "facts.imported"
     FACTS_COLLECTED = "facts.collected"
     IMPORT_UNDONE = "import.undone"

@@ -129,6 +129,38 @@ class RoleGrant(models.Model):
         return f"{self.person}: {self.role} at {self.agency.code}"
 
 
+class Absence(models.Model):
+    """Somebody is away in ``[valid_from, valid_to)`` and a deputy does the work of their role at an agency.
+
+    capacity: in which the deputy signs (KT., TUQ.); empty: does not sign. Ending it early is a moment, never a
+    deletion.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    role = models.CharField(max_length=20)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stands_in")
+    capacity = models.CharField(max_length=10, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    noted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="absence_runs_forward"),
+            models.CheckConstraint(condition=~Q(person=F("deputy")), name="absence_has_another"),
+        )
+        indexes = (
+            models.Index(fields=["deputy", "valid_to"], condition=Q(ended_at=None), name="absence_deputy"),
+            models.Index(fields=["person", "valid_to"], condition=Q(ended_at=None), name="absence_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.role} at {self.agency_id}"
+
+
 class AppliedPack(models.Model):
     """The pack that is in force: its sheet, calendars and the digest of its files. Each application is a new row."""
 

@@ -76,6 +76,11 @@ RIGHTS: dict[str, frozenset[Right]] = {
 OWN_DESK = frozenset({"one_stop_clerk", "hotline_agent", "handler", "accountant", "head_of_office", "signer"})
 """Roles of people who work on cases: held at their own agency alone, also where that is a committee."""
 
+STAND_IN = frozenset(
+    {Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES, Right.HANDLE_CASES, Right.TAKE_REPORTS}
+)
+"""What of a role passes to who stands in: its daily work. Never to supervise, to open other rights, or to sign."""
+
 EVERYWHERE = frozenset({Right.READ_FIGURES})
 """Rights that hold for the whole province wherever the role was granted: figures are for every official, records are
 not."""
@@ -91,10 +96,21 @@ class OutOfReach(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role and the places (units and agencies) it covers."""
+    """A role and the places (units and agencies) it covers.
+
+    for_person: whose role it is, if it is held in their absence only. capacity: in which it is signed for them;
+    empty: it is not.
+    """
 
     role: str
     places: frozenset[str]
+    for_person: int | None = None
+    capacity: str = ""
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the role gives: of one that is held for somebody, its daily work."""
+        return RIGHTS[self.role] if self.for_person is None else RIGHTS[self.role] & STAND_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +129,33 @@ class Actor:
         """Whether the actor holds a right at a place (code of a unit or agency)."""
         if self.operator:
             return True
-        return any(right in RIGHTS[h.role] and (right in EVERYWHERE or place in h.places) for h in self.held)
+        return any(right in h.rights and (right in EVERYWHERE or place in h.places) for h in self.held)
 
     def holds(self, role: str, place: str) -> bool:
         """Whether the actor holds a role that covers a place."""
         return self.operator or any(h.role == role and place in h.places for h in self.held)
 
-    def places_as(self, role: str) -> frozenset[str] | None:
-        """Return the places at which the actor holds a role; None for all of them."""
-        return None if self.operator else frozenset(p for h in self.held if h.role == role for p in h.places)
+    def holds_as_own(self, role: str, place: str) -> bool:
+        """Whether the actor holds a role that covers a place, and not only in somebody's absence."""
+        return self.operator or any(h.role == role and place in h.places and h.for_person is None for h in self.held)
+
+    def own_roles(self) -> frozenset[str]:
+        """Return the roles the actor holds, without those of somebody who is away."""
+        return frozenset(h.role for h in self.held if h.for_person is None)
+
+    def standing_in(self, role: str, place: str) -> tuple[Held, ...]:
+        """Return the roles at a place that the actor holds in somebody's absence."""
+        return tuple(h for h in self.held if h.for_person is not None and h.role == role and place in h.places)
 
     def may_somewhere(self, right: Right) -> bool:
         """Whether the actor holds a right at any place at all."""
-        return self.operator or any(right in RIGHTS[h.role] for h in self.held)
+        return self.operator or any(right in h.rights for h in self.held)
 
     def places_with(self, right: Right) -> frozenset[str] | None:
         """Return the places at which the actor holds a right; None for all of them."""
         if self.operator:
             return None
-        return frozenset(p for h in self.held if right in RIGHTS[h.role] for p in h.places)
+        return frozenset(p for h in self.held if right in h.rights for p in h.places)
 
     def require(self, right: Right, place: str) -> None:
         """Raise OutOfReach unless the actor holds the right at the place."""

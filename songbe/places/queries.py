@@ -6,15 +6,26 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from songbe.events.statements import Read
 from songbe.kernel.errors import NotFound
 from songbe.kernel.periods import ReportingCalendar
 from songbe.kernel.working_time import WorkingCalendar
-from songbe.places import policy
+from songbe.places import clock, policy
 from songbe.places.declare import Calendars
-from songbe.places.models import Agency, AppliedPack, Boundary, BoundarySet, Person, RoleGrant, Sector, Unit, UnitReach
+from songbe.places.models import (
+    Absence,
+    Agency,
+    AppliedPack,
+    Boundary,
+    BoundarySet,
+    Person,
+    RoleGrant,
+    Sector,
+    Unit,
+    UnitReach,
+)
 
 
 class UnknownPlace(NotFound):
@@ -298,7 +309,8 @@ def actor_of(person: Person, *, today: date) -> policy.Actor:
     if not grants or not person.is_active:
         return policy.Actor(person.username, person=person.pk, practice=person.practice)
     agencies = list(Agency.objects.values_list("code", "unit_code", "parent_code"))
-    held = tuple(_held(grant, agencies) for grant in grants)
+    own = tuple(_held(grant, agencies) for grant in grants)
+    held = (*own, *_held_for_others(person, own, today))
     return policy.Actor(person.username, held, person=person.pk, practice=person.practice)
 
 
@@ -316,6 +328,26 @@ def _held(grant: RoleGrant, agencies: list[tuple[str, str, str]]) -> policy.Held
         agencies_below=_agencies_below(agency.code, agencies),
     )
     return policy.Held(grant.role, places)
+
+
+def _held_for_others(person: Person, own: tuple[policy.Held, ...], today: date) -> tuple[policy.Held, ...]:
+    """Return the roles of those who are away, at agencies where the person works and the other still holds them."""
+    desks = {place for each in own if each.role in policy.OWN_DESK for place in each.places}
+    still = RoleGrant.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today),
+        person=OuterRef("person"), role=OuterRef("role"), agency=OuterRef("agency"), valid_from__lte=today,
+    )  # fmt: skip
+    found = absences_on(clock.today()).filter(Exists(still), deputy=person, person__is_active=True)
+    return tuple(
+        policy.Held(each.role, frozenset({each.agency_id}), each.person_id, each.capacity)
+        for each in found.order_by("pk")
+        if each.agency_id in desks
+    )
+
+
+def absences_on(day: date) -> QuerySet[Absence]:
+    """Return the absences that run on a day of the province and were not ended early."""
+    return Absence.objects.filter(ended_at=None, valid_from__lte=day, valid_to__gt=day)
 
 
 def _agencies_below(code: str, agencies: list[tuple[str, str, str]]) -> set[str]:

@@ -1,6 +1,6 @@
 """The worked examples of docs/rules are true: each table is the table of a test, and calls the rule itself."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from songbe.cases.declare.processes import ProcessSheet
 from songbe.cases.rules.clock import Effect, Pause, Term, TermUnit, due, reckon
 from songbe.cases.rules.process import Spot, advance, start
+from songbe.cases.rules.standing_in import signing
 from songbe.config.environment import ROOT
 from songbe.indicators.queries.said import Reported, Said, Sent
 from songbe.indicators.rules.changes import Reason, split
@@ -24,7 +25,9 @@ from songbe.kernel.working_time import WorkingCalendar
 from songbe.packs.faults import Faults
 from songbe.packs.reading import read_document
 from songbe.payments.rules import MOVES, Purpose, Tariff, owed, total_vnd
+from songbe.places.policy import Actor, Held
 from songbe.places.rules import UnitChange, UnitState, reaches_now, reaches_then
+from songbe.places.rules.absences import Away, why_no_absence
 from songbe.warehouse.rules.cells import computing, leaf_sql
 from songbe.warehouse.rules.components import flow, period_condition, stock
 from songbe.warehouse.rules.conditions import Condition
@@ -376,6 +379,34 @@ def test_an_order_moves_as_the_page_says() -> None:
     said = {row["verb"]: (row["of an order that is"], row["makes it"]) for row in rows("rules/fees.md", MAY_BE_DONE)}
 
     assert said == {verb.value: (before.value, after.value) for verb, (before, after) in MOVES.items()}
+# --- absences.md ------------------------------------------------------------------------------------------------------
+def _away(text: str) -> Away:
+    """Read ``an handler > binh, 2023-12-26..2023-12-29``: both days are inclusive on the page."""
+    people, days = text.split(",")
+    (person, role), deputy = people.split(">")[0].split(), people.split(">")[1].strip()
+    first, last = (date.fromisoformat(day.strip()) for day in days.split(".."))
+    number = {"an": 1, "binh": 2, "chi": 3}
+    return Away(number[person], role, "STP", number[deputy], first, last + timedelta(days=1))
+
+
+@pytest.mark.parametrize("row", rows("rules/absences.md", "What is refused"), ids=str)
+def test_an_absence_is_noted_or_refused_as_the_page_says(row: Row) -> None:
+    known = [_away(row["known"])] if row["known"] else []
+
+    fault = why_no_absence(_away(row["wanted"]), known, today=date(2023, 12, 26))
+
+    assert (fault.value if fault else "") == row["refused as"]
+
+
+@pytest.mark.parametrize("row", rows("rules/absences.md", "In which capacity a step is signed"), ids=str)
+def test_who_stands_in_signs_as_the_page_says(row: Row) -> None:
+    own = (Held("signer", frozenset({"STP"})),) if row["signs there anyway"] == "yes" else ()
+    absent = Held("signer", frozenset({"STP"}), 1, row["absence says"]) if row["stands in"] == "yes" else None
+    actor = Actor("binh", (*own, *((absent,) if absent else ())), person=2)
+
+    found = signing(actor, "STP", tuple(row["step knows"].split(", ")), absent)
+
+    assert ", ".join(found) == row["may sign as"]
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -155,7 +155,7 @@ def _may_open(actor: Actor, line: TypeSheet) -> None:
     """Raise OutOfReach unless the actor holds a role that may open a case of a type, somewhere."""
     if "public" in line.opened_by or actor.operator:
         return
-    if not any(held.role in line.opened_by for held in actor.held):
+    if not actor.own_roles() & set(line.opened_by):
         raise OutOfReach(actor=actor.name, right=" / ".join(line.opened_by), place=line.code)
 
 

@@ -1,6 +1,6 @@
 """What officials do with a case they have: their step, give it back, wait, promise a new date, pass it to somebody."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,13 +14,15 @@ from songbe.cases.queries.declared import calendar, process_of
 from songbe.cases.rules.blocks import Block, Consult, Step, Wait
 from songbe.cases.rules.clock import why_no_new_date
 from songbe.cases.rules.process import Move, Spot, advance, seats, send_back
+from songbe.cases.rules.standing_in import acts_for, may_work, signing
 from songbe.cases.rules.states import State, Verb
 from songbe.events.kinds import EventKind
 from songbe.events.statements import update
-from songbe.kernel.errors import Conflict, InvalidInput
+from songbe.kernel.errors import Conflict, InvalidInput, NotAllowed
 from songbe.places import clock
 from songbe.places.models import Person, RoleGrant
 from songbe.places.policy import Actor, OutOfReach, Right
+from songbe.places.queries import absences_on
 
 LONGEST_NOTE = 2000
 SILENCE = "silence"
@@ -58,6 +60,26 @@ class NotTheirs(InvalidInput):
     message_vi = "{person} không giữ vai trò {role} tại {agency} nên không giao được hồ sơ {case}."
 
 
+class NotGivenToSign(NotAllowed):
+    """A step that is signed, done by somebody who was not given to sign it."""
+
+    code = "not_given_to_sign"
+    message_en = (
+        "You stand in without the right to sign step “{step}” of case {case}. Somebody who signs there may sign it."
+    )
+    message_vi = (
+        "Bạn làm thay nhưng không được giao ký bước “{step}” của hồ sơ {case}. Hãy chuyển người có quyền ký tại đó."
+    )
+
+
+class IsAway(Conflict):
+    """Somebody who is away, and to whom work would be passed."""
+
+    code = "is_away"
+    message_en = "{person} is away until {last}; {deputy} stands in. Case {case} was not passed: choose somebody else, or say that it is passed although they are away."  # noqa: E501
+    message_vi = "{person} vắng mặt đến hết {last}; {deputy} làm thay. Hồ sơ {case} chưa được giao: hãy chọn người khác, hoặc xác nhận vẫn giao dù đang vắng."  # noqa: E501
+
+
 def spot_of(case: Case, key: str, part: str) -> tuple[Token, list[Token], Block]:
     """Return the open spot of a case, all its open spots, and the block. Raises NotThere."""
     open_now = standing(case)
@@ -67,23 +89,23 @@ def spot_of(case: Case, key: str, part: str) -> tuple[Token, list[Token], Block]
     return token, open_now, seats(process_of(case.process))[key].block
 
 
-def may_do(actor: Actor, token: Token) -> bool:
-    """Whether somebody may do the work on a spot: of the role, there; passed to somebody else, only who supervises."""
-    if actor.may(Right.SUPERVISE_CASES, token.agency) and actor.holds(token.role, token.agency):
-        return True
-    return actor.holds(token.role, token.agency) and token.person_id in (None, actor.person)
-
-
 def _require(actor: Actor, token: Token) -> None:
-    if not may_do(actor, token):
+    if not may_work(actor, token.role, token.agency, token.person_id):
         raise OutOfReach(actor=actor.name, right=token.role, place=token.agency)
 
 
 def close_token(token: Token, *, now: datetime, actor: Actor, outcome: str, note: str, capacity: str = "") -> None:
-    """This function will note who did the work on a spot, and what came of it."""
+    """This function will note who did the work on a spot, for whom if that was somebody else, and what came of it."""
     token.closed_at, token.outcome, token.capacity = now, outcome, capacity
     token.closed_by_id, token.note = actor.person, note.strip()[:LONGEST_NOTE]
-    update(token, "closed_at", "outcome", "capacity", "closed_by", "note")
+    absent = acts_for(actor, token.role, token.agency, token.person_id)
+    token.closed_for_id = None if absent is None else absent.for_person
+    update(token, "closed_at", "outcome", "capacity", "closed_by", "closed_for", "note")
+
+
+def _with_absent(payload: dict[str, object], token: Token) -> dict[str, object]:
+    """Return what an event says, with the number of the person somebody stood in for."""
+    return payload if token.closed_for_id is None else payload | {"for": token.closed_for_id}
 
 
 @transaction.atomic
@@ -113,7 +135,7 @@ def complete_step(
     move = advance(process_of(case.process), spots(open_now), Spot(step, part), data_of(case))
     go_on(case, move, token, now=now, actor=actor, open_now=open_now)
     payload = {"step": step, "part": part, "outcome": outcome or "done", "finished": move.finished}
-    settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=payload)
+    settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=_with_absent(payload, token))
     if move.finished:
         join_parent(case, now=now, actor=actor)
     return case
@@ -129,9 +151,18 @@ def _check_outcome(case: Case, block: Block, outcome: str, capacity: str, actor:
     if (block.outcomes and outcome not in block.outcomes) or (outcome and not block.outcomes):
         raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(block.outcomes) or "—")
     if block.capacities:
+        _check_signing(case, block, capacity, actor, token)
+
+
+def _check_signing(case: Case, block: Step, capacity: str, actor: Actor, token: Token) -> None:
+    absent = acts_for(actor, token.role, token.agency, token.person_id)
+    if absent is None:
         actor.require(Right.SIGN_CASES, token.agency)
-        if capacity not in block.capacities:
-            raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(block.capacities))
+    allowed = signing(actor, token.agency, block.capacities, absent)
+    if not allowed:
+        raise NotGivenToSign(case=case.code, step=block.name_vi)
+    if capacity not in allowed:
+        raise NoSuchOutcome(case=case.code, step=block.name_vi, allowed=", ".join(allowed))
 
 
 def go_on(
@@ -164,7 +195,7 @@ def end_wait(*, code: str, step: str, actor: Actor, note: str = "", version: int
         beside = known[each.key].block
         if each.pk != token.pk and isinstance(beside, Wait):
             stand_still(case, beside, now=now)
-    settle(case, kind=EventKind.CASE_WAIT_ENDED, actor=actor, payload={"step": step})
+    settle(case, kind=EventKind.CASE_WAIT_ENDED, actor=actor, payload=_with_absent({"step": step}, token))
     return case
 
 
@@ -183,7 +214,7 @@ def give_back(*, code: str, step: str, to: str, why: str, actor: Actor, version:
     close_token(token, now=now, actor=actor, outcome="sent_back", note=why)
     move = send_back(process_of(case.process), spots(open_now), Spot(step), to)
     carry_out(case, move, now=now, actor=actor, done=token)
-    settle(case, kind=EventKind.CASE_SENT_BACK, actor=actor, payload={"step": step, "to": to})
+    settle(case, kind=EventKind.CASE_SENT_BACK, actor=actor, payload=_with_absent({"step": step, "to": to}, token))
     return case
 
 
@@ -218,22 +249,37 @@ def set_new_date(*, code: str, due_at: datetime, apology: str, actor: Actor, ver
 
 
 @transaction.atomic
-def assign(*, code: str, step: str, part: str, to: str, actor: Actor, version: int | None = None) -> Case:
+def assign(
+    *, code: str, step: str, part: str, to: str, actor: Actor, although_away: bool = False, version: int | None = None
+) -> Case:
     """This function will pass a step to one of those who may do it. to: their account's name.
 
-    Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach, NotTheirs.
+    although_away: also if they are away. Raises UnknownCase, CaseChanged, NotInThisState, NotThere, OutOfReach,
+    NotTheirs, IsAway.
     """
     case = taken(code, verb=Verb.assign, version=version)
     token, _open_now, _block = spot_of(case, step, part)
     if not actor.may(Right.SUPERVISE_CASES, token.agency):
         _require(actor, token)
     person = Person.objects.filter(username=to, is_active=True).first()
-    if person is None or not RoleGrant.objects.filter(person=person, role=token.role, valid_to=None).exists():
+    granted = RoleGrant.objects.filter(person=person, role=token.role, agency_id=token.agency, valid_to=None)
+    if person is None or not granted.exists():
         raise NotTheirs(person=to, role=token.role, agency=token.agency, case=code)
+    if not although_away:
+        _is_here(person, token, code)
     token.person = person
     token.save(update_fields=["person"])
     settle(case, kind=EventKind.CASE_ASSIGNED, actor=actor, payload={"step": step, "part": part, "to": person.pk})
     return case
+
+
+def _is_here(person: Person, token: Token, code: str) -> None:
+    """Raise IsAway if somebody else does a person's work of a role today."""
+    away = absences_on(clock.today()).filter(person=person, role=token.role, agency_id=token.agency)
+    absence = away.select_related("deputy").first()
+    if absence is not None:
+        last = absence.valid_to - timedelta(days=1)
+        raise IsAway(person=str(person), last=f"{last:%d/%m/%Y}", deputy=str(absence.deputy), case=code)
 
 
 def lapse_silent_consultations(*, actor: Actor, limit: int = 100) -> int:

@@ -1,6 +1,5 @@
 """What waits for an official: inbox, late and at-risk lists, a case with what may be done to it, workload."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,10 +16,13 @@ from songbe.cases.queries.fees import Fee, fees_of
 from songbe.cases.queries.people import CasePage, page_of
 from songbe.cases.rules.blocks import Step, Wait
 from songbe.cases.rules.process import seats
+from songbe.cases.rules.standing_in import acts_for, signing
 from songbe.cases.rules.states import OPEN, PAUSED, Verb, may
 from songbe.kernel.vietnamese import fold
-from songbe.places.models import Agency, Person, RoleGrant
+from songbe.places import clock
+from songbe.places.models import Absence, Agency, Person, RoleGrant
 from songbe.places.policy import OWN_DESK, Actor, Right
+from songbe.places.queries import absences_on
 
 PAGE = 50
 MOST_COUNTED = 1_000
@@ -73,15 +75,30 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody a step may be passed to. away: the absence in which another does their work, if they are away today."""
+
+    person: Person
+    away: Absence | None
+
+
+@dataclass(frozen=True, slots=True)
 class Doable:
-    """Something this official may do now at one spot of a case."""
+    """Something this official may do now at one spot of a case. absent: the name of whom they stand in for."""
 
     token: Token
     outcomes: tuple[str, ...]
     capacities: tuple[str, ...]
     back_to: tuple[tuple[str, str, str], ...]
     is_wait: bool
-    colleagues: tuple[Person, ...]
+    colleagues: tuple[Colleague, ...]
+    absent: str
+    may_not_sign: bool
+
+    @property
+    def some_away(self) -> bool:
+        """Whether somebody it may be passed to is away."""
+        return any(each.away for each in self.colleagues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +172,14 @@ def waiting_to_be_returned(actor: Actor) -> QuerySet[Case]:
 
 def steps_of(actor: Actor) -> QuerySet[Token]:
     """Open spots that the actor may work on."""
+    if actor.operator:
+        return Token.objects.filter(Q(person=None) | Q(person_id=actor.person), closed_at=None)
     at = Q(pk__in=[])
-    for role in OWN_DESK:
-        places = actor.places_as(role)
-        if places is None:
-            at = Q()
-            break
-        at |= Q(role=role, agency__in=sorted(places)) if places else Q(pk__in=[])
-    return Token.objects.filter(at, Q(person=None) | Q(person_id=actor.person), closed_at=None)
+    for held in actor.held:
+        if held.role in OWN_DESK:
+            theirs = Q(person=None) | Q(person_id=held.for_person or actor.person)
+            at |= Q(theirs, role=held.role, agency__in=sorted(held.places))
+    return Token.objects.filter(at, closed_at=None)
 
 
 def readable(actor: Actor) -> QuerySet[Case]:
@@ -302,20 +319,28 @@ def _doable(case: Case, token: Token, actor: Actor) -> Doable:
     known = seats(process_of(case.process))
     block = known[token.key].block
     step = block if isinstance(block, Step) else None
+    absent = acts_for(actor, token.role, token.agency, token.person_id)
+    declared = step.capacities if step else ()
+    capacities = signing(actor, token.agency, declared, absent)
     return Doable(
         token=token,
         outcomes=step.outcomes if step else (),
-        capacities=step.capacities if step and actor.may(Right.SIGN_CASES, token.agency) else (),
+        capacities=capacities,
         back_to=tuple((to, known[to].block.name_vi, known[to].block.name_en) for to in (step.back_to if step else ())),
         is_wait=isinstance(block, Wait),
-        colleagues=tuple(colleagues(token)),
+        colleagues=colleagues(token),
+        absent="" if absent is None else str(Person.objects.filter(pk=absent.for_person or 0).first() or ""),
+        may_not_sign=bool(declared) and not capacities,
     )
 
 
-def colleagues(token: Token) -> Iterable[Person]:
-    """Return who else may do what waits on a spot."""
+def colleagues(token: Token) -> tuple[Colleague, ...]:
+    """Return who else may do what waits on a spot, and which of them are away today."""
     granted = RoleGrant.objects.filter(role=token.role, agency__code=token.agency, valid_to=None).values("person")
-    return Person.objects.filter(pk__in=granted, is_active=True).order_by("username")
+    running = absences_on(clock.today()).filter(role=token.role, agency_id=token.agency).select_related("deputy")
+    away = {absence.person_id: absence for absence in running}
+    people = Person.objects.filter(pk__in=granted, is_active=True).order_by("username")
+    return tuple(Colleague(person, away.get(person.pk)) for person in people)
 
 
 def workload(actor: Actor, now: datetime) -> tuple[Load, ...]:
@@ -346,7 +371,7 @@ def workload(actor: Actor, now: datetime) -> tuple[Load, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """A row of the control slip: who gave to whom, when, and whether in time."""
+    """A row of the control slip: who gave to whom, when, and whether in time. absent: for whom the person stood in."""
 
     agency_vi: str
     agency_en: str
@@ -356,6 +381,7 @@ class SlipLine:
     due_at: datetime | None
     given_at: datetime | None
     person: str
+    absent: str
     outcome: str
     late: bool | None
 
@@ -363,7 +389,7 @@ class SlipLine:
 def control_slip(case: Case) -> tuple[SlipLine, ...]:
     """Return the hand-overs of a case, as form 05 lists them."""
     agencies = {agency.code: agency for agency in Agency.objects.all()}
-    tokens = Token.objects.filter(case=case).select_related("closed_by").order_by("opened_at", "pk")
+    tokens = Token.objects.filter(case=case).select_related("closed_by", "closed_for").order_by("opened_at", "pk")
     return tuple(
         SlipLine(
             agencies[token.agency].name_vi,
@@ -374,6 +400,7 @@ def control_slip(case: Case) -> tuple[SlipLine, ...]:
             token.due_at,
             token.closed_at,
             str(token.closed_by) if token.closed_by else "",
+            str(token.closed_for) if token.closed_for else "",
             token.outcome,
             None if token.closed_at is None or token.due_at is None else token.closed_at > token.due_at,
         )

@@ -120,7 +120,7 @@ def control(case: Case) -> Said | None:
 def _slip_row(row: SlipLine) -> tuple[str, ...]:
     result = "đang làm" if row.given_at is None else {True: "trễ", False: "đúng hạn", None: "xong"}[row.late]
     moments = [_at(moment) for moment in (row.taken_at, row.due_at, row.given_at)]
-    return (row.agency_vi, row.step_vi, *moments, row.person, result)
+    return (row.agency_vi, row.step_vi, *moments, row.person + (f" thay {row.absent}" if row.absent else ""), result)
 
 
 FORMS: Mapping[str, Callable[[Case], Said | None]] = MappingProxyType(

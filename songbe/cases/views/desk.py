@@ -221,7 +221,7 @@ def _back(who: Actor, code: str, said: Mapping[str, str], version: int | None) -
 def _assign(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
     return assign(
         code=code, step=said.get("step", ""), part=said.get("part", ""), to=said.get("to", ""), actor=who,
-        version=version,
+        although_away=said.get("although_away") == "yes", version=version,
     )  # fmt: skip
 
 
@@ -296,8 +296,7 @@ def counter(request: HttpRequest) -> HttpResponse:
 
 
 def _types(who: Actor) -> list[TypeSheet]:
-    roles = {held.role for held in who.held}
-    return [line for line in types_in_force(clock.today()) if roles & set(line.opened_by)]
+    return [line for line in types_in_force(clock.today()) if who.own_roles() & set(line.opened_by)]
 
 
 def texts_of(request: HttpRequest, questions: Sequence[QuestionLine]) -> dict[str, str]:
