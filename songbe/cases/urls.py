@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from songbe.cases.views import absences, agents, attaching, citizens, desk, hotline, open311, paying, photographs
+from songbe.cases.views import absences, agents, attaching, citizens, desk, hotline, many, open311, paying, photographs
 
 
 class Format:
@@ -55,7 +55,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/new/", desk.counter, name="counter"),
     path("desk/new/<str:code>/", desk.counter_form, name="counter-form"),
-    path("desk/many/", desk.do_many, name="do-many"),
+    path("desk/many/", many.do_many, name="do-many"),
     path("desk/workload/", desk.loads, name="workload"),
     path("desk/absences/", absences.absences, name="absences"),
     path("desk/absences/<int:number>/end/", absences.end, name="absence-end"),

@@ -22,9 +22,9 @@ def _tuesday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     apply_demo()
 
 
-def shown(username: str, which: Which, text: str = "", page: int = 1) -> Inbox:
+def shown(username: str, which: Which, text: str = "", page: int = 1, size: int = 50) -> Inbox:
     """A list as an official sees it now."""
-    return inbox(who(username), which, text, clock.now(), page)
+    return inbox(who(username), which, text, clock.now(), page, size)
 
 
 def codes(found: Inbox) -> list[str]:
@@ -67,10 +67,9 @@ def test_everything_is_listed_newest_first_and_nothing_of_another_agency() -> No
     assert shown("motcua101", Which.everything).total == 3
 
 
-def test_pages_of_a_long_list_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "PAGE", 2)
+def test_pages_of_a_long_list_follow_one_another() -> None:
     filed = [birth(f"k{number}").code for number in range(5)]
-    pages = [shown("motcua101", which, page=page) for which in (Which.receive, Which.everything) for page in (1, 2, 3)]
+    pages = [shown("motcua101", which, page=page, size=2) for which in (Which.receive, Which.everything) for page in (1, 2, 3)]
     assert [code for page in pages[:3] for code in codes(page)] == filed
     assert [code for page in pages[3:] for code in codes(page)] == filed[::-1]
     assert {(page.total, page.pages) for page in pages} == {(5, 3)}

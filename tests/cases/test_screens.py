@@ -108,21 +108,6 @@ def test_a_step_that_was_done_meanwhile_is_said_and_the_page_shown_again() -> No
     assert clerk.post(f"/desk/cases/{case.code}/do/burn/").status_code == 404
 
 
-def test_many_are_received_at_once_and_those_that_cannot_be_are_named() -> None:
-    first, second = birth("a"), birth("b")
-    receive(code=first.code, actor=who("motcua101"))
-
-    answer = seat("motcua101").post(
-        "/desk/many/", {"verb": "receive", "list": "receive", "case": [first.code, second.code]}, follow=True
-    )
-
-    said = answer.content.decode()
-    assert first.code in said
-    assert "notice--error" in said
-    second.refresh_from_db()
-    assert second.state == "processing"
-
-
 def test_a_desk_costs_the_same_however_long_its_list_is(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(12):
         birth(f"k{number}")

@@ -1,5 +1,5 @@
-// Keys: / search, g o overview, g k place and period, j k along the figures, t tables, ? this list. They can be switched off
-// (WCAG 2.1.4), and never act while somebody types.
+// Keys: / search, g o overview, g k place and period, j k along the figures, x ticks a line, a all lines, t tables, ? this
+// list. They can be switched off (WCAG 2.1.4), and never act while somebody types.
 const OFF = "songbe.keys.off";
 const STOPS = ".tile-name a, .watch-name a, tbody th[scope=row] a";
 let awaiting = "";
@@ -33,6 +33,8 @@ const ACTIONS = {
   "g k": () => focusOn('[data-key="g k"]'),
   j: () => step(1),
   k: () => step(-1),
+  x: () => tick(document.activeElement?.closest("tr")?.querySelector("input[type=checkbox]")),
+  a: () => tick(document.querySelector("[data-checks-all]")),
   t: toggleTables,
   "?": () => open(document.getElementById("keys")),
 };
@@ -52,6 +54,11 @@ function step(by) {
   const next = stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(stops.length - 1, Math.max(0, at + by))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
+}
+
+function tick(box) {
+  if (!box) return false;
+  box.click();
 }
 
 function toggleTables() {

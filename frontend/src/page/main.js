@@ -1,12 +1,14 @@
 // What every page does beyond what HTML does by itself. Without any of it a page still works.
 import { startKeys } from "./keys.js";
 import { startLocating } from "./locating.js";
+import { startMany } from "./many.js";
 import { startMenus } from "./menus.js";
 import { startPrinting } from "./printing.js";
 import { startWall } from "./wall.js";
 
 startKeys();
 startLocating();
+startMany();
 startMenus();
 startPrinting();
 if (document.body.hasAttribute("data-wall")) startWall();

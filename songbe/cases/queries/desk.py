@@ -243,8 +243,8 @@ def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     return cases.filter(party__in=people)
 
 
-def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -> Inbox:
-    """Return a list of somebody's desk."""
+def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1, size: int = PAGE) -> Inbox:
+    """Return a page of a list of somebody's desk, so many lines of it."""
     counts = {
         "receive": _how_many(waiting_to_be_received(actor)),
         "work": _how_many(steps_of(actor)),
@@ -252,7 +252,7 @@ def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -
         "late": _how_many(_case_list(actor, Which.late, "", now, 0)),
         "risk": _how_many(_case_list(actor, Which.risk, "", now, 0)),
     }
-    at = slice((page - 1) * PAGE, page * PAGE)
+    at = slice((page - 1) * size, page * size)
     total = counts.get(which.value, -1) if not text else -1
     if which is Which.work:
         steps = steps_of(actor).select_related("case", "case__party")
@@ -260,12 +260,12 @@ def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1) -
             steps = steps.filter(case__in=found_by(Case.objects.all(), text))
         ordered = steps.order_by(F("case__due_now_at").asc(nulls_last=True), "pk")[at]
         rows = tuple(_row(step.case, step, now) for step in ordered)
-        total = total if total >= 0 else _total(steps, len(rows), page)
+        total = total if total >= 0 else _total(steps, len(rows), at)
     else:
         cases = _case_list(actor, which, text, now, max(at.stop, MOST_COUNTED)).select_related("party")
         rows = tuple(_row(case, None, now) for case in cases[at])
-        total = total if total >= 0 else _total(cases, len(rows), page)
-    return Inbox(which, text, rows, counts, total, page, max(1, -(-total // PAGE)))
+        total = total if total >= 0 else _total(cases, len(rows), at)
+    return Inbox(which, text, rows, counts, total, page, max(1, -(-total // size)))
 
 
 def _how_many(found: QuerySet[Any]) -> int:
@@ -273,9 +273,9 @@ def _how_many(found: QuerySet[Any]) -> int:
     return found.order_by()[:MOST_COUNTED].count()
 
 
-def _total(found: QuerySet[Any], shown: int, page: int) -> int:
+def _total(found: QuerySet[Any], shown: int, at: slice) -> int:
     """Return how many rows a list has, of which a page shows some: counted only where the page is not all of it."""
-    return shown if page == 1 and shown < PAGE else _how_many(found)
+    return shown if not at.start and shown < at.stop else _how_many(found)
 
 
 def _row(case: Case, step: Token | None, now: datetime) -> Row:

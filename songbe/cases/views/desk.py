@@ -22,6 +22,7 @@ from songbe.cases.queries.declared import current, form_of, types_in_force, work
 from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
 from songbe.cases.queries.directives import directives_about
 from songbe.cases.queries.files import papers_of
+from songbe.cases.queries.many import at_once
 from songbe.cases.queries.papers import available, paper
 from songbe.cases.queries.papers import book as book_paper
 from songbe.cases.queries.photos import photos_of
@@ -37,6 +38,8 @@ from songbe.places.policy import Actor, OutOfReach, Right
 from songbe.ui.words import locale_of
 
 DIRECTIVE = "directive"
+SIZES = (50, 200, 500)
+"""How many lines of a list may be seen at once."""
 
 
 class UnknownVerb(NotFound):
@@ -55,7 +58,8 @@ class NotAMoment(InvalidInput):
     message_vi = "“{given}” không phải thời điểm. Hãy chọn ngày và giờ, ví dụ 2023-12-29T10:00."
 
 
-def _official(request: HttpRequest) -> Actor:
+def official(request: HttpRequest) -> Actor:
+    """Return who is at the desk. Raises OutOfReach for who works on no cases."""
     who = actor(request)
     if not who.may_somewhere(Right.READ_CASES) and not _types(who):
         raise OutOfReach(actor=who.name, right=Right.READ_CASES.value, place="/desk/")
@@ -69,17 +73,22 @@ def _which(given: str, counts_first: str = "work") -> Which:
 @at_desk
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this official."""
-    who = _official(request)
+    who = official(request)
     given = request.GET.get("list", "")
     first = "receive" if who.may_somewhere(Right.RECEIVE_CASES) else "work"
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and 0 < int(number) < 10**6 else 1
     text = request.GET.get("q", "").strip()[:100]
     which = Which.everything if text and not given else _which(given, first)
+    size = next((size for size in SIZES if str(size) == request.GET.get("size")), SIZES[0])
+    found = inbox(who, which, text, clock.now(), page, size)
     return drawn(
         request,
         "desk.html",
-        page=inbox(who, which, text, clock.now(), page),
+        page=found,
+        sizes=SIZES,
+        size=size,
+        together=at_once(which, found.rows, who),
         lists=[(each.value, each is which) for each in Which],
         may_receive=who.may_somewhere(Right.RECEIVE_CASES),
         may_supervise=who.may_somewhere(Right.SUPERVISE_CASES),
@@ -89,7 +98,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @at_desk
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case."""
-    page = desk_page(code, _official(request), clock.now())
+    page = desk_page(code, official(request), clock.now())
     kept = page.shown.case
     return drawn(
         request,
@@ -106,21 +115,21 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 @at_desk
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """The control slip of a case."""
-    page = desk_page(code, _official(request), clock.now())
+    page = desk_page(code, official(request), clock.now())
     return drawn(request, "slip.html", page=page, rows=control_slip(page.shown.case))
 
 
 @at_desk
 def form(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """A form of a case as PDF."""
-    page = desk_page(code, _official(request), clock.now())
+    page = desk_page(code, official(request), clock.now())
     return pdf(paper(page.shown.case, number, tracking_address(request, code)), f"{code}-{number}.pdf")
 
 
 @at_desk
 def loads(request: HttpRequest) -> HttpResponse:
     """Who has how much in hand."""
-    who = _official(request)
+    who = official(request)
     if not who.may_somewhere(Right.SUPERVISE_CASES):
         raise OutOfReach(actor=who.name, right=Right.SUPERVISE_CASES.value, place="/desk/workload/")
     return drawn(request, "workload.html", rows=workload(who, clock.now()))
@@ -145,7 +154,7 @@ def directives(request: HttpRequest) -> HttpResponse:
 @at_desk
 def book(request: HttpRequest) -> HttpResponse:
     """The tracking book of a month."""
-    who = _official(request)
+    who = official(request)
     today = clock.today()
     given = request.GET.get("month", f"{today:%Y-%m}")
     try:
@@ -247,7 +256,7 @@ VERBS: Mapping[str, Callable[[Actor, str, Mapping[str, str], int | None], Case]]
 @doing
 def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """Do something to a case, and show it again with what came of it."""
-    who = _official(request)
+    who = official(request)
     if verb not in VERBS:
         raise UnknownVerb(verb=verb)
     said = {name: str(text) for name, text in request.POST.items()}
@@ -260,35 +269,11 @@ def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     return redirect("cases:desk-case", code=code)
 
 
-@doing
-def do_many(request: HttpRequest) -> HttpResponse:
-    """Do the same to many cases, each by itself: what cannot be done is named and the others are done."""
-    who = _official(request)
-    verb = request.POST.get("verb", "")
-    if verb not in ("receive", "give", "complete"):
-        raise UnknownVerb(verb=verb)
-    done = 0
-    for chosen in request.POST.getlist("case")[:500]:
-        code, _, spot = chosen.partition("|")
-        step, _, part = spot.partition("|")
-        try:
-            VERBS[verb](who, code, {"step": step, "part": part}, None)
-            done += 1
-        except SongbeError as error:
-            messages.error(request, error.message(locale_of(get_language())))
-    messages.success(request, _many_said(done))
-    return redirect(f"/desk/?list={_which(request.POST.get('list', '')).value}")
-
-
-def _many_said(done: int) -> str:
-    return _("Đã thực hiện với %(count)s hồ sơ.") % {"count": done}
-
-
 # --- At the counter ---------------------------------------------------------------------------------------------------
 @at_desk
 def counter(request: HttpRequest) -> HttpResponse:
     """Choose what is taken in: a procedure at the counter, or another type of case that one's role may open."""
-    who = _official(request)
+    who = official(request)
     text = request.GET.get("q", "").strip()[:200]
     receives = who.may_somewhere(Right.RECEIVE_CASES)
     found = search(text, "", clock.today()) if receives else None
@@ -307,7 +292,7 @@ def texts_of(request: HttpRequest, questions: Sequence[QuestionLine]) -> dict[st
 @at_desk
 def counter_form(request: HttpRequest, code: str) -> HttpResponse:
     """Take a case in: all questions on one page."""
-    who, today = _official(request), clock.today()
+    who, today = official(request), clock.today()
     line = work(code, today).line
     agencies = _desks(who, line)
     form = form_of(current("form", line.form))
