@@ -118,6 +118,105 @@ def test_a_violation_is_dismissed_or_fined_and_the_clock_waits_for_the_fine(evid
     assert standing(case) == [("speed", word, "2023-12-26")]
 
 
+ASKED = {"outlet": "Báo Sao Mai", "way": "written", "question": "Khi nào xong đường?"}
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "after", "word"),
+    [
+        ("answer_public", "2023-12-27T08:00", {"publish"}, "answered_in_time"),
+        ("answer_asker", "2023-12-27T08:00", set(), "answered_in_time"),
+        ("answer_asker", "2024-01-08T08:00", set(), "answered_late"),
+    ],
+)
+def test_a_question_of_the_press_is_answered_by_the_spokesperson_publicly_or_to_the_asker(
+    monkeypatch: pytest.MonkeyPatch, said: str, day: str, after: set[str], word: str
+) -> None:
+    apply_demo()
+    case = opened("press_question", ASKED, "xulytttt")
+    assert standing(case) == [("written", "open", "2023-12-26")]
+    complete_step(code=case.code, step="take_up", outcome="fit", actor=who("xulytttt"))
+    complete_step(code=case.code, step="draft", actor=who("xulytttt"))
+    clock_at(monkeypatch, day)
+
+    done = complete_step(code=case.code, step="speak", outcome=said, capacity="TUQ.", actor=who("giamdoctttt"))
+
+    assert (steps(case), done.state) == (after, "finished")
+    assert standing(case) == [("written", word, "2023-12-26")]
+
+
+def test_a_question_that_is_not_ours_is_declined_and_closed() -> None:
+    apply_demo()
+    case = opened("press_question", ASKED, "xulytttt")
+    complete_step(code=case.code, step="take_up", outcome="unfit", actor=who("xulytttt"))
+
+    done = complete_step(code=case.code, step="decline", actor=who("xulytttt"))
+
+    assert (done.state, done.closed_at is not None) == ("finished", True)
+
+
+CERTIFICATE = {
+    "holder_agency": "STP", "certificate_kind": "personal", "holder": "Tô Hữu Phước", "request_kind": "new",
+    "carrier": "token",
+}  # fmt: skip
+
+
+def test_a_certificate_is_waited_for_without_the_clock_and_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    apply_demo()
+    case = opened("certificate_request", CERTIFICATE, "xulytttt")
+    promised = case.first_due_at
+    complete_step(code=case.code, step="appraise", outcome="fit", actor=who("xulytttt"))
+    waiting = complete_step(code=case.code, step="forward", capacity="KT.", actor=who("giamdoctttt"))
+    assert (waiting.state, waiting.due_now_at) == ("stopped", None)
+
+    clock_at(monkeypatch, "2024-02-05T08:00")
+    back = end_wait(code=case.code, step="issued", actor=who("xulytttt"))
+    assert promised is not None
+    assert back.due_now_at is not None
+    assert back.due_now_at > promised
+    done = complete_step(code=case.code, step="hand_over", actor=who("xulytttt"))
+
+    assert (done.state, done.working_days) == ("finished", 0)
+
+
+def test_a_certificate_request_that_is_not_in_order_goes_back_to_the_agency() -> None:
+    apply_demo()
+    case = opened("certificate_request", CERTIFICATE, "xulytttt")
+    complete_step(code=case.code, step="appraise", outcome="unfit", actor=who("xulytttt"))
+
+    assert steps(case) == {"return_request"}
+
+
+@pytest.mark.parametrize(
+    ("personal", "appraised", "checked", "decided", "last"),
+    [
+        ("no", "no_personal_data", "", "approved", "deliver"),
+        ("no", "no_personal_data", "", "declined", "explain"),
+        ("no", "personal_data", "without_personal_part", "approved", "deliver"),  # the desk sees what the asker did not
+        ("yes", "no_personal_data", "lawful_basis", "approved", "deliver"),  # what the asker said is checked anyway
+        ("yes", "personal_data", "not_permitted", "approved", "withhold"),  # nobody approves past the check
+    ],
+)
+def test_data_is_given_only_past_the_check_of_personal_data(
+    personal: str, appraised: str, checked: str, decided: str, last: str
+) -> None:
+    apply_demo()
+    wanted = {
+        "asker_kind": "enterprise", "asker_name": "Công ty Sao Mai", "dataset": "Hộ kinh doanh", "data_owner": "STP",
+        "purpose": "Nghiên cứu", "manner": "once", "personal": personal,
+    }  # fmt: skip
+    case = opened("data_request", wanted, "xulytttt")
+    complete_step(code=case.code, step="appraise", outcome=appraised, actor=who("xulytttt"))
+    if checked:
+        assert steps(case) == {"personal_check"}
+        complete_step(code=case.code, step="personal_check", outcome=checked, actor=who("xulytttt"))
+
+    complete_step(code=case.code, step="approve", outcome=decided, capacity="KT.", actor=who("giamdoctttt"))
+
+    assert steps(case) == {last}
+    assert complete_step(code=case.code, step=last, actor=who("xulytttt")).state == "finished"
+
+
 @pytest.mark.parametrize(("agency", "manner"), [("STP", "directive"), ("CT", "request")])
 def test_a_leader_directs_a_department_and_asks_a_vertical_body(agency: str, manner: str) -> None:
     apply_demo()

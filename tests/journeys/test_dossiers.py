@@ -176,6 +176,11 @@ def test_an_appointment_inside_the_administration_is_signed_or_given_back(seat: 
 def open_case(official: Page, site: Site, code: str, said: dict[str, str], chosen: dict[str, str]) -> str:
     """Open a case of a type at the desk: texts by their label, choices by the label of their list or their own."""
     official.goto(f"{site.address}/desk/new/{code}/")
+    return fill_case(official, said, chosen)
+
+
+def fill_case(official: Page, said: dict[str, str], chosen: dict[str, str]) -> str:
+    """Fill the form of a case that is open, save it, and return its code."""
     for label, text in said.items():
         official.get_by_label(label, exact=True).fill(text)
     for label, choice in chosen.items():
@@ -227,6 +232,40 @@ def test_a_camera_violation_waits_for_its_fine_and_is_closed(seat: Seat, site: S
     press(police, site, code, "Đã xong, chạy tiếp")
     press(police, site, code, "Hoàn thành bước")
     expect(police.get_by_text("đã xong").first).to_be_visible()
+
+
+def test_a_question_a_certificate_and_data_go_through_one_department(seat: Seat, site: Site) -> None:
+    team, head = seat("xulytttt"), seat("giamdoctttt")
+    said = {"Cơ quan báo chí": "Báo Sao Mai", "Nội dung hỏi": "Bao giờ thông đường?"}
+    question = open_case(team, site, "press_question", said, {"": "Bằng văn bản"})
+    press(team, site, question, "Hoàn thành bước")
+    press(team, site, question, "Hoàn thành bước")
+    press(head, site, question, "Ký")
+    press(team, site, question, "Hoàn thành bước")
+
+    team.goto(f"{site.address}/desk/new/certificate_request/")
+    for choice in ("Cá nhân", "Cấp mới", "USB token"):
+        team.get_by_label(choice, exact=True).check()
+    holder = {"Họ và tên người giữ": "Tô Hữu Phước"}
+    certificate = fill_case(team, holder, {"Cơ quan của người giữ": "Sở Tư pháp"})
+    press(team, site, certificate, "Hoàn thành bước")
+    press(head, site, certificate, "Ký")
+    expect(head.get_by_text("Tạm dừng").first).to_be_visible()
+    press(team, site, certificate, "Đã xong, chạy tiếp")
+    press(team, site, certificate, "Hoàn thành bước")
+
+    team.goto(f"{site.address}/desk/new/data_request/")
+    for choice in ("Doanh nghiệp", "Một lần bằng tệp", "Không"):
+        team.get_by_label(choice, exact=True).check()
+    wanted = {"Tên người đề nghị": "Công ty Sao Mai", "Bộ dữ liệu cần": "Hộ", "Dùng vào việc gì": "Nghiên cứu"}
+    data = fill_case(team, wanted, {"Cơ quan quản lý dữ liệu": "Sở Tư pháp"})
+    press(team, site, data, "Hoàn thành bước")
+    press(head, site, data, "Ký")
+    press(team, site, data, "Hoàn thành bước")
+
+    for code in (question, certificate, data):
+        team.goto(f"{site.address}/desk/cases/{code}/")
+        expect(team.get_by_text("đã xong").first).to_be_visible()
 
 
 def test_a_leader_directs_a_department_which_answers(seat: Seat, site: Site) -> None:

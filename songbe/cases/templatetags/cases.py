@@ -52,6 +52,18 @@ OUTCOMES: Mapping[str, Any] = {
     "done": gettext_lazy("đã làm"),
     "sent_back": gettext_lazy("trả lại"),
     "silence": gettext_lazy("im lặng, coi như đồng ý"),
+    "confirmed": gettext_lazy("xác nhận đúng"),
+    "dismissed": gettext_lazy("không có vi phạm"),
+    "false_alarm": gettext_lazy("báo động nhầm"),
+    "approved": gettext_lazy("chấp thuận"),
+    "declined": gettext_lazy("không chấp thuận"),
+    "answer_public": gettext_lazy("trả lời công khai"),
+    "answer_asker": gettext_lazy("chỉ trả lời người hỏi"),
+    "no_personal_data": gettext_lazy("không có dữ liệu cá nhân"),
+    "personal_data": gettext_lazy("có thể có dữ liệu cá nhân"),
+    "without_personal_part": gettext_lazy("cung cấp được phần không có dữ liệu cá nhân"),
+    "lawful_basis": gettext_lazy("có căn cứ để cung cấp"),
+    "not_permitted": gettext_lazy("không được cung cấp"),
 }
 ROLES: Mapping[str, Any] = {
     "one_stop_clerk": gettext_lazy("cán bộ Một cửa"),
