@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     REPORT_ANSWERED = "report.answered"
     REPORT_MERGED = "report.merged"
     REPORT_REOPENED = "report.reopened"
+    INTAKE_REFUSED = "intake.refused"
     PROCEDURES_IMPORTED = "procedures.imported"
     CASE_MIGRATED = "case.migrated"
     ORDER_OPENED = "order.opened"

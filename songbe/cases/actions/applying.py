@@ -70,6 +70,7 @@ def _bodies(declared: DeclaredCases) -> Iterator[tuple[str, str, date | None, da
         *(("pause", line.reason, line) for line in declared.pauses),
         *(("paper", line.code, line) for line in declared.papers),
         *(("category", line.code, line) for line in declared.categories),
+        *(("secret_mark", line.mark, line) for line in declared.secret_marks),
         *(("process", code, row.value) for code, row in declared.processes.items()),
         *(("form", code, row.value) for code, row in declared.forms.items()),
     ]

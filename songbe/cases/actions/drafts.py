@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.errors import UnknownCase
 from songbe.cases.models import Draft
 from songbe.places.policy import Actor
@@ -23,9 +24,11 @@ def begin_draft(*, procedure: str, actor: Actor) -> Draft:
     return Draft.objects.create(key=uuid.uuid4().hex, person_id=actor.person, procedure=procedure)
 
 
+@noting_secrets
 @transaction.atomic
 def save_page(*, key: str, texts: Mapping[str, str], actor: Actor) -> Draft:
-    """This function will keep what was written on a page, right or wrong. Raises UnknownCase."""
+    """This function will keep what was written on a page, right or wrong. Raises UnknownCase, StateSecret."""
+    refuse_secrets(texts.values())
     draft = Draft.objects.select_for_update().filter(key=key, person_id=actor.person or 0).first()
     if draft is None:
         raise UnknownCase(case=key)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from songbe.cases.actions.keeping import keep_bytes
 from songbe.cases.actions.scanning import Verdict, admit
+from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.errors import NotTaken, UnknownCase
 from songbe.cases.models import Attached, Draft, StoredFile
 from songbe.places import clock
@@ -74,11 +75,13 @@ def look_at(name: str, content: bytes) -> str:
     return mime
 
 
+@noting_secrets
 def attach(*, draft: str, paper: str, name: str, content: bytes, actor: Actor) -> Attached:
     """This function will keep a file as a paper of a draft; the same bytes again are the same file.
 
-    The scanner looks at it before anything is kept or locked. Raises UnknownCase, NotTaken.
+    The scanner looks at it before anything is kept or locked. Raises UnknownCase, NotTaken, StateSecret.
     """
+    refuse_secrets((), (name,))
     if not Draft.objects.filter(key=draft, person_id=actor.person or 0).exists():
         raise UnknownCase(case=draft)
     mime = look_at(name, content)

@@ -11,6 +11,7 @@ from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.opening import make_case
 from songbe.cases.actions.paying import drop_fees, open_fee
+from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.declare import ProcedureLine, TypeSheet
 from songbe.cases.models import Attached, Case, Party, Pause, Submission, Token
 from songbe.cases.queries.declared import Declared, current, form_of, work
@@ -72,6 +73,7 @@ class Applicant:
 _EARLIER = Read(lambda key: Submission.objects.filter(key=key), key="?key")
 
 
+@noting_secrets
 @transaction.atomic
 def submit(
     *,
@@ -86,11 +88,12 @@ def submit(
     """This function will file a case, once for each key, and return it.
 
     answers: texts as they were written. receiver: the desk it is handed in at; online: as declared.
-    Raises UnknownProcedure, NotFiledHere, NotAnswered, OutOfReach, NotAllowed.
+    Raises UnknownProcedure, NotFiledHere, NotAnswered, OutOfReach, NotAllowed, StateSecret.
     """
     earlier = _EARLIER.first(key)
     if earlier is not None:
         return earlier.case
+    refuse_secrets(answers.values())
     now = clock.now()
     declared = work(procedure_code, timezone.localdate(now))
     _may_file(actor, channel, receiver, declared)
@@ -182,15 +185,18 @@ def own(case: Case, actor: Actor) -> None:
         raise NotYours(case=case.code)
 
 
+@noting_secrets
 @transaction.atomic
 def supplement(*, code: str, answers: Mapping[str, str], note: str, key: str, actor: Actor) -> Case:
     """This function will take what was asked for in addition, once for each key: the clock starts afresh.
 
-    answers: those that are to be other than before. Raises UnknownCase, NotInThisState, NotYours, NotAnswered.
+    answers: those that are to be other than before. Raises UnknownCase, NotInThisState, NotYours,
+    NotAnswered, StateSecret.
     """
     earlier = Submission.objects.select_related("case").filter(key=key).first()
     if earlier is not None:
         return earlier.case
+    refuse_secrets([*answers.values(), note])
     case = taken(code, verb=Verb.supplement)
     own(case, actor)
     now = clock.now()

@@ -13,6 +13,7 @@ from songbe.cases.actions.handling import LONGEST_NOTE, close_token, go_on, spot
 from songbe.cases.actions.moving import begin_work, data_of, spots
 from songbe.cases.actions.opening import make_case
 from songbe.cases.actions.photos import Photo, add_photos
+from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.declare import REPORT
 from songbe.cases.models import Case, Report, Submission
 from songbe.cases.queries.declared import categories, current, desk, form_of, process_of, work
@@ -73,6 +74,7 @@ class Call:
     photos: tuple[Photo, ...] = ()
 
 
+@noting_secrets
 @transaction.atomic
 def take_report(
     *, answers: Mapping[str, str], call: Call, key: str, actor: Actor, reporter: Applicant | None = None,
@@ -81,8 +83,9 @@ def take_report(
     """This function will take a report in, once for each key; nobody needs an account to send one.
 
     answers: texts of the form's questions. Raises NotAnswered, OutOfReach (a call without the right to take calls),
-    UnknownCategory.
+    UnknownCategory, StateSecret.
     """
+    refuse_secrets(answers.values())
     earlier = Submission.objects.select_related("case").filter(key=key).first()
     if earlier is not None:
         return earlier.case

@@ -12,6 +12,7 @@ from songbe.cases.declare.procedures import (
     PauseLine,
     ProcedureLine,
     RegimeLine,
+    SecretMarkLine,
     TypeSheet,
     WorkLine,
     questions_of,
@@ -52,6 +53,7 @@ class DeclaredCases:
     forms: Mapping[str, Row[FormSheet]] = field(default_factory=dict)
     types: Mapping[str, Row[TypeSheet]] = field(default_factory=dict)
     categories: Table[CategoryLine] = field(default_factory=lambda: Table(()))
+    secret_marks: Table[SecretMarkLine] = field(default_factory=lambda: Table(()))
 
 
 def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> DeclaredCases:
@@ -68,8 +70,10 @@ def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> Declared
         read_forms(folder, faults),
         read_types(folder, faults),
         read_table(root / "categories.csv", CategoryLine, faults, required=False),
+        read_table(root / "secret_marks.csv", SecretMarkLine, faults, required=False),
     )
     check_unique(read.categories, lambda line: line.code, "code", faults)
+    check_unique(read.secret_marks, lambda line: line.mark, "mark", faults)
     check_unique(read.regimes, lambda line: line.code, "code", faults)
     check_unique(read.pauses, lambda line: line.reason, "reason", faults)
     check_unique(read.papers, lambda line: line.code, "code", faults)

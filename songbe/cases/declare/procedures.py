@@ -97,6 +97,15 @@ class WorkLine(Declared):
         return bool(self.process)
 
 
+class SecretMarkLine(Declared):
+    """A mark of state secrets, which are refused at intake. spellings: without diacritics, in names of files."""
+
+    mark: str = Field(min_length=2)
+    spellings: Words = ()
+    source: str = ""
+    certainty: Certainty = ""
+
+
 class CategoryLine(Declared):
     """What citizens report: who answers, and in how many hours by the clock, day and night.
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from django.db.models import Count, Max, Q
 
 from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet, TypeSheet, WorkLine
-from songbe.cases.declare.procedures import CategoryLine, PaperLine, PauseLine, questions_of
+from songbe.cases.declare.procedures import CategoryLine, PaperLine, PauseLine, SecretMarkLine, questions_of
 from songbe.cases.models import CATALOGUE, Definition
 from songbe.cases.rules.blocks import Process
+from songbe.cases.rules.secrets import Mark
 from songbe.events.statements import Read
 from songbe.kernel.errors import NotFound
 from songbe.kernel.working_time import WorkingCalendar
@@ -177,6 +178,18 @@ def categories() -> Mapping[str, CategoryLine]:
 def _categories(_pack: int) -> Mapping[str, CategoryLine]:
     rows = Definition.objects.filter(kind="category", current=True).order_by("pk")
     return {row.code: CategoryLine.model_validate(row.body) for row in rows}
+
+
+def secret_marks() -> tuple[Mark, ...]:
+    """Return the marks of state secrets, which are refused at intake; the longer ones first."""
+    return _secret_marks(applied_pack_id())
+
+
+@lru_cache(maxsize=4)
+def _secret_marks(_pack: int) -> tuple[Mark, ...]:
+    rows = Definition.objects.filter(kind="secret_mark", current=True)
+    lines = [SecretMarkLine.model_validate(row.body) for row in rows]
+    return tuple(Mark(line.mark, line.spellings) for line in sorted(lines, key=lambda line: -len(line.mark)))
 
 
 def calendar() -> WorkingCalendar:

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, gettext_lazy
 from songbe.cases.queries.desk import MOST_COUNTED
 from songbe.cases.rules.answers import AnswerFault
 from songbe.cases.rules.clock import Term, TermUnit
-from songbe.ui.templatetags.figures import number
 from songbe.payments.models import PaymentOrder
+from songbe.ui.templatetags.figures import number
 from songbe.ui.words import locale_of
 
 register = template.Library()

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from songbe.cases.actions.files import LARGEST, attach, detach, use_again
 from songbe.cases.actions.keeping import path_of
+from songbe.cases.actions.secrets import StateSecret
 from songbe.cases.errors import NotTaken
 from songbe.cases.queries.asking import PAPERS, Filling
 from songbe.cases.queries.files import file_for, wanted
@@ -23,7 +24,7 @@ def papers_page(request: HttpRequest, filled: Filling) -> HttpResponse:
             return redirect("cases:draft", key=key, page=filled.pages[filled.pages.index(PAPERS) + 1])
         try:
             _change(request, key)
-        except NotTaken as refused:
+        except (NotTaken, StateSecret) as refused:
             said = refused.message(locale_of(get_language()))
             given = wanted(filled.line, filled.draft)
             return drawn(request, "papers.html", 400, filled=filled, wanted=given, before=before, fault=said)
