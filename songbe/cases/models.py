@@ -133,7 +133,10 @@ class Case(models.Model):
 
 
 class Report(models.Model):
-    """What a citizen's report has beside its case: where it is, how it came, what was answered."""
+    """What a citizen's report has beside its case: where it is, how it came, what was answered.
+
+    duplicate_of: the report it repeats. split_from: the report that named this matter beside another one.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="report", primary_key=True)
     category = models.CharField(max_length=40, blank=True)
@@ -146,6 +149,7 @@ class Report(models.Model):
     answer = models.TextField(blank=True)
     public = models.BooleanField(default=True)
     duplicate_of = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="duplicates")
+    split_from = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="split_off")
     reopened = models.PositiveSmallIntegerField(default=0)
     missed = models.BooleanField(default=False)
     wait_seconds = models.PositiveSmallIntegerField(null=True)

@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     REPORT_ROUTED = "report.routed"
     REPORT_ANSWERED = "report.answered"
     REPORT_MERGED = "report.merged"
+    REPORT_SPLIT = "report.split"
     REPORT_REOPENED = "report.reopened"
     INTAKE_REFUSED = "intake.refused"
     PROCEDURES_IMPORTED = "procedures.imported"

@@ -8,6 +8,7 @@ from songbe.cases.actions.reports import (
     Call,
     NotADuplicate,
     NotTheReporter,
+    NotToSplit,
     UnknownCategory,
     answer_report,
     merge_report,
@@ -15,9 +16,13 @@ from songbe.cases.actions.reports import (
     rate_report,
     reopen_report,
     route_report,
+    split_report,
     take_report,
 )
+from songbe.cases.errors import NotInThisState, UnknownCase
 from songbe.cases.models import Case, Token
+from songbe.cases.queries.hotline import report_page
+from songbe.events.models import Event
 from songbe.places.policy import Actor, OutOfReach
 from songbe.warehouse.models import FactChange
 from tests.cases.stories import clock_at, who
@@ -116,6 +121,57 @@ def test_a_repeated_report_is_merged_into_the_first_and_counted_as_a_duplicate()
     assert fact_of(again)["duplicate"] is True
     with pytest.raises(NotADuplicate):
         merge_report(code=first.code, into=again.code, actor=who("tongdai1022"))
+
+
+def test_a_report_of_two_things_is_split_and_each_is_counted_routed_and_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apply_demo()
+    first = sent(report_text="Nước thải tràn ra đường, đèn đường hỏng")
+    clock_at(monkeypatch, "2023-12-26T09:00")
+
+    second = split_report(code=first.code, text="Đèn đường hỏng", category="waste", actor=who("tongdai1022"))
+
+    assert (second.code, second.filed_at) == ("PA-231226-0002", first.filed_at)
+    assert (second.report.split_from_id, second.report.text) == (first.pk, "Đèn đường hỏng")
+    first.refresh_from_db()
+    assert first.report.text == "Nước thải tràn ra đường, đèn đường hỏng"  # what was sent stays
+    assert [fact_of(each)["duplicate"] for each in (first, second)] == [False, False]
+    assert {e.kind for e in Event.objects.filter(subject=f"case:{second.code}")} == {"report.taken"}
+    assert Event.objects.get(kind="report.split").payload["into"] == second.code
+    route_report(code=first.code, category="flooding", agencies=(), actor=who("tongdai1022"))
+    assert answered(second).state == "finished"
+    assert asked(first) == {"UBX99101", "UB991", "STP"}
+    assert [each.code for each in report_page(first.code, "").related] == [second.code]
+    assert [each.code for each in report_page(second.code, "").related] == [first.code]
+    assert rate_report(code=second.code, rating=4, key="r1", actor=VISITOR).rating == 4  # who sent the first
+
+
+def test_a_private_report_stays_private_when_it_is_split() -> None:
+    apply_demo()
+    first = take_report(answers=SEEN, call=Call("web", public=False), key="r1", actor=VISITOR)
+
+    second = split_report(code=first.code, text="Đèn hỏng", category="", actor=who("tongdai1022"))
+
+    with pytest.raises(UnknownCase):
+        report_page(second.code, "")
+    assert report_page(second.code, "r1").yours
+
+
+def test_only_the_line_splits_an_open_report_that_is_no_duplicate_and_says_what_the_second_is() -> None:
+    apply_demo()
+    first, again = sent("a"), sent("b")
+    with pytest.raises(OutOfReach):
+        split_report(code=first.code, text="Đèn hỏng", category="", actor=who("xuly101"))
+    with pytest.raises(NotToSplit):
+        split_report(code=first.code, text=" ", category="", actor=who("tongdai1022"))
+    with pytest.raises(UnknownCategory):
+        split_report(code=first.code, text="Đèn hỏng", category="unheard", actor=who("tongdai1022"))
+    merge_report(code=again.code, into=first.code, actor=who("tongdai1022"))
+    for closed in (again, answered(first)):
+        with pytest.raises(NotInThisState):
+            split_report(code=closed.code, text="Đèn hỏng", category="", actor=who("tongdai1022"))
+    assert Case.objects.count() == 2
 
 
 def test_who_sent_it_rates_the_answer_or_opens_it_again_and_nobody_else() -> None:

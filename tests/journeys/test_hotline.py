@@ -127,6 +127,27 @@ def test_what_was_reported_nearby_is_shown_before_a_second_is_sent(visitor: Page
     expect(agent.get_by_text("đã gộp vào")).to_be_visible()
 
 
+def test_a_report_of_two_things_is_split_and_both_pages_lead_to_each_other(
+    visitor: Page, seat: Seat, site: Site
+) -> None:
+    first = send(visitor, site, "Cống nghẹt và đèn đường tắt cả tuần")
+    follow = visitor.url
+    agent = seat("tongdai1022")
+    agent.goto(f"{site.address}/desk/1022/{first}/")
+    agent.get_by_text("Phản ánh nêu hai việc: tách").click()
+    agent.get_by_label("Nội dung việc thứ hai").fill("Đèn đường tắt cả tuần")
+    assert faults(agent) == []
+    agent.get_by_role("button", name="Tách thành phản ánh thứ hai").click()
+    expect(agent.get_by_role("status").first).to_contain_text("Đã tách thành phản ánh PA-")
+    expect(agent.get_by_role("heading", name="Cùng một lần phản ánh")).to_be_visible()
+
+    visitor.goto(follow)
+    visitor.locator("main li a").first.click()
+    expect(visitor.get_by_text("Đèn đường tắt cả tuần").first).to_be_visible()
+    expect(visitor.get_by_role("link", name=first)).to_be_visible()
+    assert faults(visitor) == []
+
+
 def test_an_agent_takes_a_call_and_notes_one_that_nobody_took(seat: Seat, site: Site) -> None:
     agent = seat("tongdai1022")
     agent.goto(f"{site.address}/desk/1022/")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.declare import REPORT
 from songbe.cases.models import Case, Report, Submission
 from songbe.cases.queries.declared import categories, current, desk, form_of, process_of, work
+from songbe.cases.queries.hotline import one_sender
 from songbe.cases.queries.questions import asked_of
 from songbe.cases.rules.answers import check
 from songbe.cases.rules.process import Spot, advance
@@ -54,6 +55,16 @@ class NotADuplicate(Conflict):
     code = "not_a_duplicate"
     message_en = "Report {case} cannot be merged into {into}: it must be another report that is not merged itself."
     message_vi = "Không gộp được phản ánh {case} vào {into}: phải là phản ánh khác và chưa bị gộp."
+
+
+class NotToSplit(Conflict):
+    """A report that cannot be split."""
+
+    code = "not_to_split"
+    message_en = (
+        "Report {case} cannot be split: it must be open, no duplicate, and you must write what the second matter is."
+    )
+    message_vi = "Không tách được phản ánh {case}: phản ánh phải còn mở, chưa bị gộp và phải ghi nội dung việc thứ hai."
 
 
 class NotTheReporter(NotAllowed):
@@ -254,6 +265,62 @@ def merge_report(*, code: str, into: str, actor: Actor) -> Case:
     return case
 
 
+@noting_secrets
+@transaction.atomic
+def split_report(*, code: str, text: str, category: str, actor: Actor, version: int | None = None) -> Case:
+    """This function will open a second report for the other thing that a report names, and return it.
+
+    text: the second matter, as the agent words it; what was sent stays as it is. Its time runs from when the first
+    was sent, and who sent that follows both. Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, NotToSplit,
+    NotAnswered, UnknownCategory, StateSecret.
+    """
+    refuse_secrets([text])
+    case = taken(code, verb=Verb.split_off, version=version)
+    actor.require(Right.TAKE_REPORTS, case.receiver)
+    if case.kind != REPORT or case.report.missed or case.report.duplicate_of_id or not text.strip():
+        raise NotToSplit(case=code)
+    if category:
+        _known(category)
+    now = clock.now()
+    second = _second(case, text, category, now, actor)
+    payload = {"channel": second.channel, "missed": False, "of": case.code}
+    settle(second, kind=EventKind.REPORT_TAKEN, actor=actor, payload=payload)
+    settle(case, kind=EventKind.REPORT_SPLIT, actor=actor, payload={"into": second.code})
+    return second
+
+
+def _second(case: Case, text: str, category: str, now: datetime, actor: Actor) -> Case:
+    """Return the second report, in work, with the place, the channel and the reporter of the first."""
+    declared, today = work(REPORT, clock.today()), clock.today()
+    first = case.report
+    texts = {key: str(value) for key, value in case.answers.items() if key not in ("category", "agencies")}
+    checked = check(asked_of(form_of(current("form", declared.line.form)), today), texts | {"report_text": text}, today)
+    if checked.faults:
+        raise NotAnswered(checked.faults)
+    second = make_case(
+        declared,
+        answers=checked.values,
+        party=case.party,
+        channel=case.channel,
+        receiver=case.receiver,
+        now=now,
+        actor=actor,
+    )
+    second.filed_at, second.unit, second.simulated = case.filed_at, case.unit, case.simulated or second.simulated
+    Report.objects.create(
+        case=second,
+        category=category,
+        text=text.strip(),
+        place=first.place,
+        latitude=first.latitude,
+        longitude=first.longitude,
+        public=first.public,
+        split_from=case,
+    )
+    begin_work(second, now=now, actor=actor)
+    return second
+
+
 @transaction.atomic
 def reopen_report(*, code: str, why: str, key: str, actor: Actor) -> Case:
     """This function will open an answered report again because who sent it is not content.
@@ -277,8 +344,8 @@ def reopen_report(*, code: str, why: str, key: str, actor: Actor) -> Case:
 
 
 def sent_it(case: Case, key: str) -> None:
-    """Raise NotTheReporter unless the key is the one a report was sent with."""
-    if not key or not Submission.objects.filter(case=case, key=key, verb="report").exists():
+    """Raise NotTheReporter unless the key is the one a report, or the one it was split from, was sent with."""
+    if not key or not Submission.objects.filter(case__in=one_sender(case), key=key, verb="report").exists():
         raise NotTheReporter(case=case.code)
 
 

@@ -19,4 +19,11 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
+        migrations.AddField(
+            model_name="report",
+            name="split_from",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="split_off", to="cases.case"
+            ),
+        ),
     ]

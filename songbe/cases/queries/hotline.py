@@ -38,7 +38,10 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report as anybody may see it. yours: whether who asks holds the link it was sent with."""
+    """A report as anybody may see it. yours: whether who asks holds the link it was sent with.
+
+    related: reports of the same message about other matters, that who asks may see.
+    """
 
     case: Case
     report: Report
@@ -48,6 +51,7 @@ class ReportPage:
     agencies: tuple[Agency, ...]
     past: tuple[Past, ...]
     photos: tuple[Attached, ...]
+    related: tuple[Case, ...]
     yours: bool
     may_rate: bool
     may_reopen: bool
@@ -110,7 +114,7 @@ def sent_before(key: str) -> Case | None:
 def report_page(code: str, key: str) -> ReportPage:
     """Return a report: public ones to anybody, others only to who holds the key. Raises UnknownCase."""
     report = Report.objects.select_related("case").filter(case__code=code, missed=False).first()
-    yours = report is not None and bool(key) and report.case.submissions.filter(key=key, verb="report").exists()
+    yours = report is not None and bool(key) and _holds(report.case, key)
     if report is None or not (yours or report.public):
         raise UnknownCase(case=code)
     case = report.case
@@ -124,10 +128,32 @@ def report_page(code: str, key: str) -> ReportPage:
         agencies=tuple(Agency.objects.filter(code__in=_asked(case)).order_by("sort_key")),
         past=tuple(_past(case, report)),
         photos=photos_of([case.pk], public=not yours).get(case.pk, ()),
+        related=tuple(each for each in split_with(case) if yours or each.report.public),
         yours=yours,
         may_rate=yours and case.state == "finished",
         may_reopen=yours and case.state == "finished",
     )
+
+
+def one_sender(case: Case) -> tuple[int, ...]:
+    """Return the numbers of a report and of those it was split from, one after the other: one person sent them."""
+    found = [case.pk]
+    report = Report.objects.filter(case=case).first()
+    while report is not None and report.split_from_id is not None and report.split_from_id not in found:
+        found.append(report.split_from_id)
+        report = Report.objects.filter(case_id=report.split_from_id).first()
+    return tuple(found)
+
+
+def _holds(case: Case, key: str) -> bool:
+    return Submission.objects.filter(case__in=one_sender(case), key=key, verb="report").exists()
+
+
+def split_with(case: Case) -> tuple[Case, ...]:
+    """Return the report that one was split from, and those that were split from it."""
+    origin = Report.objects.filter(case=case).values("split_from")
+    found = Case.objects.filter(Q(report__split_from=case) | Q(pk__in=origin))
+    return tuple(found.select_related("report").order_by("pk"))
 
 
 def _asked(case: Case) -> Sequence[str]:

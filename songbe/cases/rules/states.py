@@ -36,6 +36,7 @@ class Verb(StrEnum):
     rate = "rate"
     rate_answer = "rate_answer"
     reopen = "reopen"
+    split_off = "split_off"
 
 
 OPEN = frozenset({State.registered, State.processing, State.supplement, State.financial, State.stopped})
@@ -60,6 +61,7 @@ ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
         Verb.rate: frozenset({State.returned}),
         Verb.rate_answer: frozenset({State.finished}),
         Verb.reopen: frozenset({State.finished}),
+        Verb.split_off: frozenset({State.processing}),
     }
 )
 """Verb -> the states in which it may be done. One table."""

@@ -16,6 +16,7 @@ from songbe.cases.actions.reports import (
     merge_report,
     note_missed_call,
     route_report,
+    split_report,
     suggested_agencies,
     take_report_once,
 )
@@ -23,9 +24,10 @@ from songbe.cases.declare import REPORT
 from songbe.cases.queries.asking import as_asked, field_of
 from songbe.cases.queries.declared import categories, current, form_of, work
 from songbe.cases.queries.desk import desk_page
-from songbe.cases.queries.hotline import agency_answers, alike, line_of_reports
+from songbe.cases.queries.hotline import agency_answers, alike, line_of_reports, split_with
 from songbe.cases.queries.photos import photos_of
 from songbe.cases.rules.answers import AnswerFault, check
+from songbe.cases.rules.states import Verb, may
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
 from songbe.cases.views.hotline import point_of
 from songbe.cases.views.photographs import PhotosSent, photos_sent
@@ -117,6 +119,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         agencies=list(Agency.objects.order_by("sort_key")),
         said=agency_answers(kept),
         photos=photos_of([kept.pk]).get(kept.pk, ()),
+        related=split_with(kept),
+        may_split=may(Verb.split_off, kept.state) and report.duplicate_of_id is None,
         may_route="classify" in keys,
         may_answer="merge" in keys,
     )
@@ -137,6 +141,10 @@ def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         elif verb == "hide":
             given = said.get("photo", "")
             hide_photo(code=code, attached=int(given) if given.isdecimal() else 0, actor=who)
+        elif verb == "split":
+            text, category = said.get("text", ""), said.get("category", "")
+            second = split_report(code=code, text=text, category=category, actor=who, version=version)
+            messages.success(request, _("Đã tách thành phản ánh %(code)s.") % {"code": second.code})
         else:
             merge_report(code=code, into=said.get("into", ""), actor=who)
     except SongbeError as error:
