@@ -53,6 +53,7 @@ class Party(models.Model):
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=200, help_text="the name without diacritics, for searching")
     id_number = models.CharField(max_length=20, blank=True)
+    representative = models.CharField(max_length=200, blank=True, default="")
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     address = models.CharField(max_length=300, blank=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from songbe.cases.actions.filing import NotAnswered, NotYours, rate, submit, supplement, withdraw
+from songbe.cases.actions.filing import Applicant, NotAnswered, NotYours, rate, submit, supplement, withdraw
 from songbe.cases.actions.handling import (
     NoNewDateNow,
     NoSuchOutcome,
@@ -99,6 +99,33 @@ def test_what_cannot_be_taken_is_named_and_takes_no_number() -> None:
 
     assert {fault.key for fault in refused.value.faults} == {"child_born", "mother_name"}
     assert birth("b").code.endswith("-0001")
+
+
+@pytest.mark.parametrize(
+    ("applicant", "wrong"),
+    [
+        (Applicant("citizen", "Trần Thị Bình Minh", "C1234567"), {"applicant_id"}),
+        (Applicant("foreigner", "An Nguyen", "C1234567"), set()),
+        (Applicant("enterprise", "Công ty May 10", "0000000001-001"), {"applicant_representative"}),
+        (Applicant("enterprise", "Công ty May 10", "0000000001-001", representative="Lê Văn Sáu"), set()),
+    ],
+)
+def test_who_asks_says_what_their_kind_must_say(applicant: Applicant, wrong: set[str]) -> None:
+    apply_demo()
+    found: set[str] = set()
+
+    try:
+        case = submit(
+            procedure_code="1.001193", answers=BIRTH, applicant=applicant, channel="counter", key="k",
+            actor=who("motcua101"), receiver="UBX99101",
+        )  # fmt: skip
+    except NotAnswered as refused:
+        found = {fault.key for fault in refused.faults}
+    else:
+        assert case.party is not None
+        assert case.party.representative == applicant.representative
+
+    assert found == wrong
 
 
 def test_only_who_holds_the_role_there_does_a_step_and_sees_it_done_once() -> None:

@@ -17,6 +17,7 @@ from songbe.cases.models import Attached, Case, Party, Pause, Submission, Token
 from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.questions import asked_of
 from songbe.cases.rules.answers import AnswerFault, check
+from songbe.cases.rules.applicants import applicant_faults
 from songbe.cases.rules.states import State, Verb
 from songbe.events.kinds import EventKind
 from songbe.events.statements import Read, insert, run
@@ -60,7 +61,10 @@ class NotYours(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who asks. kind: citizen, enterprise, organisation or foreigner."""
+    """Who asks. kind: citizen, enterprise, organisation or foreigner.
+
+    representative: who speaks for an enterprise or organisation.
+    """
 
     kind: str
     name: str
@@ -68,6 +72,7 @@ class Applicant:
     phone: str = ""
     email: str = ""
     address: str = ""
+    representative: str = ""
 
 
 _EARLIER = Read(lambda key: Submission.objects.filter(key=key), key="?key")
@@ -99,8 +104,9 @@ def submit(
     _may_file(actor, channel, receiver, declared)
     form = form_of(current("form", declared.line.form))
     checked = check(asked_of(form, timezone.localdate(now)), answers, timezone.localdate(now))
-    if checked.faults:
-        raise NotAnswered(checked.faults)
+    faults = (*_wrong_with(applicant), *checked.faults)
+    if faults:
+        raise NotAnswered(faults)
     case = make_case(
         declared,
         answers=checked.values,
@@ -162,6 +168,12 @@ def _may_open(actor: Actor, line: TypeSheet) -> None:
         raise OutOfReach(actor=actor.name, right=" / ".join(line.opened_by), place=line.code)
 
 
+def _wrong_with(applicant: Applicant | None) -> tuple[AnswerFault, ...]:
+    if applicant is None:
+        return ()
+    return applicant_faults(applicant.kind, applicant.name, applicant.id_number, applicant.representative)
+
+
 def as_party(applicant: Applicant, actor: Actor | None) -> Party:
     """This function will keep who asks. actor: whose account it is; None for nobody's."""
     return insert(
@@ -173,6 +185,7 @@ def as_party(applicant: Applicant, actor: Actor | None) -> Party:
             phone=applicant.phone,
             email=applicant.email,
             address=applicant.address,
+            representative=applicant.representative,
             person_id=None if actor is None else actor.person,
         )
     )

@@ -26,4 +26,9 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="split_off", to="cases.case"
             ),
         ),
+        migrations.AddField(
+            model_name="party",
+            name="representative",
+            field=models.CharField(blank=True, default="", max_length=200),
+        ),
     ]

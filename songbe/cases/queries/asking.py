@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from songbe.cases.declare import FormSheet, ProcedureLine, QuestionLine
 from songbe.cases.errors import UnknownCase
@@ -11,6 +12,7 @@ from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.people import Answered, in_words
 from songbe.cases.queries.questions import asked, choices_of
 from songbe.cases.rules.answers import AnswerFault, Asked, Checked, check
+from songbe.cases.rules.applicants import ID, NAME, REPRESENTATIVE, REPRESENTED, applicant_faults
 from songbe.places.queries import gazetteer
 
 APPLICANT = "applicant"
@@ -23,6 +25,13 @@ KINDS = (
     ("organisation", "Tổ chức khác", "Other organisation"),
     ("foreigner", "Người nước ngoài", "Foreigner"),
 )
+
+
+REPRESENTED_BY: dict[str, object] = {
+    "key": REPRESENTATIVE, "kind": "name", "name_vi": "Người đại diện", "name_en": "Representative", "optional": True,
+    "hint_vi": "Chỉ doanh nghiệp, tổ chức: họ và tên người đại diện",
+    "hint_en": "Enterprises and organisations only: the name of who represents them",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +123,13 @@ def applicant_questions(audience: Sequence[str]) -> tuple[QuestionLine, ...]:
     """Return what is asked about who asks. audience: kinds of applicants the procedure is for."""
     kinds = [{"word": word, "name_vi": vi, "name_en": en} for word, vi, en in KINDS if word in audience]
     said: list[dict[str, object]] = [
-        {"key": "applicant_name", "kind": "name" if "citizen" in audience else "text",
+        {"key": "applicant_name", "kind": "text" if REPRESENTED & set(audience) else "name",
          "name_vi": "Họ và tên người nộp (hoặc tên tổ chức)", "name_en": "Name of the applicant (or organisation)"},
         {"key": "applicant_id", "kind": "id_number", "name_vi": "Số định danh cá nhân, hộ chiếu hoặc mã số thuế",
          "name_en": "Identity number, passport or tax code",
-         "hint_vi": "12 chữ số trên thẻ căn cước; tổ chức: mã số thuế",
-         "hint_en": "The 12 digits of the identity card; organisations: the tax code"},
+         "hint_vi": "12 chữ số trên thẻ căn cước; tổ chức: mã số thuế; người nước ngoài: số hộ chiếu",
+         "hint_en": "The 12 digits of the identity card; organisations: the tax code; foreigners: the passport"},
+        *([REPRESENTED_BY] if REPRESENTED & set(audience) else []),
         {"key": "applicant_phone", "kind": "phone", "name_vi": "Số điện thoại", "name_en": "Telephone",
          "hint_vi": "Để báo khi hồ sơ có kết quả", "hint_en": "To tell you when the result is there"},
         {"key": "applicant_email", "kind": "email", "name_vi": "Thư điện tử", "name_en": "E-mail", "optional": True},
@@ -152,6 +162,21 @@ def questions_on(filled: Filling, page: str) -> tuple[QuestionLine, ...]:
 def as_asked(questions: Sequence[QuestionLine], on: date) -> tuple[Asked, ...]:
     """Return questions as the rules check them."""
     return tuple(asked(question, on) for question in questions)
+
+
+def check_asked(
+    questions: Sequence[QuestionLine], texts: Mapping[str, Any], on: date, audience: Sequence[str]
+) -> Checked:
+    """Return answers as the rules check them, and where it is asked who asks, by the kind of applicant too."""
+    found = check(as_asked(questions, on), texts, on)
+    if ID not in {question.key for question in questions}:
+        return found
+    kind = texts.get("applicant_kind") or audience[0]
+    # A number that is none at all has its own fault already.
+    said = (str(found.values.get(key, "")) for key in (NAME, ID, REPRESENTATIVE))
+    wrong = {fault.key for fault in found.faults}
+    more = tuple(fault for fault in applicant_faults(str(kind), *said) if fault.key not in wrong)
+    return Checked(found.values, (*found.faults, *more))
 
 
 def form_page(filled: Filling, page: str, on: date, checked: Checked | None = None) -> FormPage:
@@ -205,7 +230,7 @@ def check_page(filled: Filling, on: date) -> CheckPage:
     """Return all answers, with what is still wrong."""
     texts = filled.draft.answers
     applicant = applicant_questions(filled.line.audience)
-    first = check(as_asked(applicant, on), texts, on)
+    first = check_asked(applicant, texts, on, filled.line.audience)
     rest = check(as_asked(filled.form.questions, on), texts, on)
     faults = (*first.faults, *rest.faults)
     lacking = {fault.key for fault in faults}

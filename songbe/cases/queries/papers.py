@@ -50,6 +50,7 @@ def _who(case: Case) -> tuple[tuple[str, str], ...]:
     party = case.party
     said = (
         ("Người nộp hồ sơ", party.name if party else ""),
+        ("Người đại diện", party.representative if party else ""),
         ("Số định danh", party.id_number if party else ""),
         ("Địa chỉ", party.address if party else ""),
         ("Điện thoại", party.phone if party else ""),

@@ -146,8 +146,9 @@ def _yes_no(text: str, question: Asked, _today: date) -> bool:
 
 
 def _id_number(text: str, question: Asked, _today: date) -> str:
-    bare = re.sub(r"[\s.]", "", text)
-    if not re.fullmatch(r"\d{9}|\d{10}|\d{12}|\d{13}|[A-Z]{1,2}\d{6,8}", bare.upper()):
+    bare = re.sub(r"[\s.]|(?<=\d)-(?=\d)", "", text)
+    passport = r"(?=.*[A-Z])(?=(?:.*\d){5})[A-Z0-9]{6,12}"
+    if not re.fullmatch(rf"\d{{9}}|\d{{10}}|\d{{12}}|\d{{13}}|{passport}", bare.upper()):
         raise _Wrong(
             f"{question.name_vi}: “{text}” không đúng. Số định danh có 12 chữ số, mã số thuế 10 hoặc 13, hộ chiếu như C1234567.",  # noqa: E501
             f"{question.name_en}: “{text}” does not fit. An identity number has 12 digits, a tax code 10 or 13, a passport looks like C1234567.",  # noqa: E501

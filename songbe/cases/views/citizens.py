@@ -16,7 +16,7 @@ from songbe.cases.queries.asking import (
     CHECK,
     PAPERS,
     Filling,
-    as_asked,
+    check_asked,
     check_page,
     field_of,
     filling,
@@ -30,7 +30,6 @@ from songbe.cases.queries.papers import NoSuchPaper, available, paper
 from songbe.cases.queries.people import mine, own_case
 from songbe.cases.queries.procedures import procedure_page, search
 from songbe.cases.queries.tracking import track
-from songbe.cases.rules.answers import check
 from songbe.cases.views.answering import actor, doing, drawn, public, signed_in
 from songbe.cases.views.attaching import papers_page
 from songbe.kernel.errors import InvalidInput, NotFound
@@ -111,7 +110,7 @@ def draft(request: HttpRequest, key: str, page: str) -> HttpResponse:
     questions = questions_on(filled, page)
     texts = {question.key: request.POST.get(question.key, "") for question in questions}
     kept = Filling(save_page(key=key, texts=texts, actor=who), filled.declared, filled.form)
-    checked = check(as_asked(questions, today), texts, today)
+    checked = check_asked(questions, texts, today, filled.line.audience)
     if checked.faults:
         return drawn(request, "form.html", 400, filled=kept, page=form_page(kept, page, today, checked))
     onward = CHECK if request.POST.get("then") == CHECK else filled.pages[filled.pages.index(page) + 1]
@@ -150,6 +149,7 @@ def applicant_of(texts: dict[str, Any], audience: Sequence[str]) -> Applicant:
         phone=str(texts.get("applicant_phone", "")).strip(),
         email=str(texts.get("applicant_email", "")).strip(),
         address=str(texts.get("applicant_address", "")).strip(),
+        representative=" ".join(str(texts.get("applicant_representative", "")).split()),
     )
 
 

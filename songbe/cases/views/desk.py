@@ -17,7 +17,7 @@ from songbe.cases.actions.handling import assign, complete_step, end_wait, give_
 from songbe.cases.actions.receiving import ask_supplement, receive, refuse, return_result
 from songbe.cases.declare import REPORT, ProcedureLine, QuestionLine, TypeSheet, WorkLine
 from songbe.cases.models import Case
-from songbe.cases.queries.asking import APPLICANT, applicant_questions, as_asked, field_of
+from songbe.cases.queries.asking import APPLICANT, applicant_questions, check_asked, field_of
 from songbe.cases.queries.declared import current, form_of, types_in_force, work
 from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
 from songbe.cases.queries.directives import directives_about
@@ -27,7 +27,6 @@ from songbe.cases.queries.papers import available, paper
 from songbe.cases.queries.papers import book as book_paper
 from songbe.cases.queries.photos import photos_of
 from songbe.cases.queries.procedures import search
-from songbe.cases.rules.answers import check
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
 from songbe.cases.views.citizens import applicant_of, pdf, tracking_address
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
@@ -303,7 +302,7 @@ def counter_form(request: HttpRequest, code: str) -> HttpResponse:
         texts = {question.key: request.GET.get(question.key, "")[:500] for question in questions}
     faults: Mapping[str, Any] = {}
     if request.method == "POST":
-        checked = check(as_asked(questions, today), texts, today)
+        checked = check_asked(questions, texts, today, _audience(line))
         faults = {fault.key: fault for fault in checked.faults}
         if not faults:
             filed = submit_once(
