@@ -168,6 +168,52 @@ class Report(models.Model):
         return f"{self.case_id} {self.category}"
 
 
+class Response(models.Model):
+    """What a case that answers an alert has beside it: the alert that opened it; empty if a person did.
+
+    key: of the alert; the same alert opens one case. period: of the figure, or the day since when nothing came.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="response", primary_key=True)
+    key = models.CharField(max_length=64, blank=True)
+    indicator = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=20, blank=True)
+    period = models.CharField(max_length=30, blank=True)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    limit = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="alert_answered_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.indicator}"
+
+
+class PublicMessage(models.Model):
+    """What the public is told while an alert is answered, from a moment until another; never edited, only ended.
+
+    practice: of a drill: shown to who takes part as it would have gone out, never to the public.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="public_messages")
+    place = models.CharField(max_length=20)
+    text_vi = models.TextField()
+    text_en = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    practice = models.BooleanField(default=False)
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="public_message_runs_forward"),
+        )
+        indexes = (models.Index(fields=["ends_at"], condition=Q(practice=False), name="public_message_out"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.starts_at}"
+
+
 class Token(models.Model):
     """Where a case stands, or stood: one spot of its process, who is to do it, and what came of it.
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from songbe.cases.actions.applying import apply_cases
 from songbe.cases.declare import DeclaredCases, read_cases
+from songbe.cases.rules.playbooks import IN_TIME, Milestone
 from songbe.centres.actions import apply_centres
 from songbe.centres.declare import CentreLine, read_centres
 from songbe.indicators.actions import AppliedIndicators, apply_indicators
@@ -54,7 +55,9 @@ def read_pack(folder: Path) -> tuple[Pack | None, Faults]:
     cases = read_cases(folder, places, faults)
     facts = read_facts(folder, faults)
     _check_entries(folder, cases, facts, faults)
+    _check_times(cases, facts, faults)
     indicators = read_indicators(folder, places, facts, faults)
+    _check_alerts(cases, indicators, faults)
     centres = read_centres(folder, places, indicators, faults)
     return Pack(folder, pack_digest(folder), places, cases, facts, indicators, centres), faults
 
@@ -80,6 +83,50 @@ def _check_entries(folder: Path, cases: DeclaredCases, facts: DeclaredFacts, fau
                         "unknown_reference", row.path, column="word", value=word,
                         where=f"registers.csv, {register.code}", right=f"one of {', '.join(known)}",
                     )  # fmt: skip
+
+
+def _check_times(cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> None:
+    """See that the register of a playbook's times is declared, with the words that its entries use."""
+    registers = {line.code: line for line in facts.registers}
+    for row in cases.types.values():
+        playbook = row.value.playbook
+        if playbook is None:
+            continue
+        register = registers.get(playbook.times)
+        if register is None:
+            faults.add(
+                "unknown_reference", row.path, column="playbook.times", value=playbook.times, where="registers.csv",
+                right="one declared",
+            )  # fmt: skip
+            continue
+        said = [("playbook.alert", playbook.alert, register.categories)]
+        said += [("playbook.times", milestone.value, register.details) for milestone in Milestone]
+        said += [("playbook.times", word, register.states) for word in IN_TIME.values()]
+        for column, word, known in said:
+            if word not in known:
+                faults.add(
+                    "unknown_reference", row.path, column=column, value=word,
+                    where=f"registers.csv, {register.code}", right=f"one of {', '.join(known)}",
+                )  # fmt: skip
+
+
+def _check_alerts(cases: DeclaredCases, indicators: DeclaredIndicators, faults: Faults) -> None:
+    """See that playbooks watch indicators that exist, at tiers where these have figures."""
+    known = {definition.code: definition for definition in indicators.definitions}
+    for row in cases.types.values():
+        for alert in row.value.playbook.alerts if row.value.playbook else ():
+            definition = known.get(alert.indicator)
+            if definition is None:
+                faults.add(
+                    "unknown_reference", row.path, column="playbook.alerts.indicator", value=alert.indicator,
+                    where="indicators/", right="the code of an indicator",
+                )  # fmt: skip
+            elif alert.at not in definition.tiers:
+                faults.add(
+                    "bad_playbook", row.path, column="playbook.alerts.at",
+                    detail=f"{alert.indicator} has no figures of the tier {alert.at}",
+                    right=f"one of {', '.join(definition.tiers)}",
+                )  # fmt: skip
 
 
 def pack_digest(folder: Path) -> str:

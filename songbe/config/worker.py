@@ -1,6 +1,7 @@
 """The worker process: seals events, turns what happened into figures within seconds, runs queued and nightly jobs."""
 
 import threading
+import time
 from datetime import date
 
 import structlog
@@ -13,6 +14,7 @@ from songbe.cases.actions.handling import lapse_silent_consultations
 from songbe.cases.actions.keeping import sweep_files
 from songbe.cases.actions.notices import send_waiting
 from songbe.cases.actions.scanning import scan_kept
+from songbe.centres.actions import raise_alerts
 from songbe.events.actions import seal_events
 from songbe.indicators.actions import compute_indicators
 from songbe.indicators.actions.reconciling import reconcile
@@ -22,6 +24,7 @@ from songbe.warehouse.actions.facts import collect_changes
 
 CONCURRENCY = 2
 BEAT_SECONDS = 0.5
+ALERT_SECONDS = 30
 NIGHTLY_CELLS = 500
 WORKER = Actor("worker", operator=True)
 
@@ -64,9 +67,14 @@ def beat() -> int:
 
 
 def _beat_until(stop: threading.Event) -> None:
+    looked = time.monotonic()
     while not stop.wait(BEAT_SECONDS):
         try:
             beat()
+            # Alerts also come with the calendar, when nothing happened: what is open becomes overdue.
+            if time.monotonic() - looked > ALERT_SECONDS:
+                looked = time.monotonic()
+                raise_alerts(actor=WORKER)
         except (DatabaseError, SongbeError, OSError, TypeError, ValueError) as error:
             # The next beat tries again from what is committed; nothing is half-done.
             log.warning("beat_failed", reason=str(error))

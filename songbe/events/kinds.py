@@ -55,3 +55,6 @@ class EventKind(StrEnum):
     FILE_REFUSED = "file.refused"
     FILE_QUARANTINED = "file.quarantined"
     REPORT_PHOTO_HIDDEN = "report.photo_hidden"
+    ALERT_RAISED = "alert.raised"
+    MESSAGE_PUBLISHED = "message.published"
+    MESSAGE_ENDED = "message.ended"

@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "same_formula": ("counts exactly what {value!r} counts", "đếm đúng như chỉ tiêu {value!r}"),
     "bad_process": ("the process cannot be worked by: {detail}", "quy trình không thực hiện được: {detail}"),
     "bad_procedure": ("the procedure does not hold: {detail}", "thủ tục khai báo chưa đúng: {detail}"),
+    "bad_playbook": ("the playbook does not hold: {detail}", "kịch bản khai báo chưa đúng: {detail}"),
     "no_owner": ("the indicator has no owner", "chỉ tiêu chưa có cơ quan chủ trì"),
     "no_source": ("no law, plan, index or board names it", "chưa có văn bản, kế hoạch, bộ chỉ số nào nêu tên"),
 }

@@ -80,6 +80,8 @@ STAND_IN = frozenset(
     {Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES, Right.HANDLE_CASES, Right.TAKE_REPORTS}
 )
 """What of a role passes to who stands in: its daily work. Never to supervise, to open other rights, or to sign."""
+WATCHING = frozenset({"leader", "duty_officer"})
+"""Roles of people who watch over their whole place: they see how alerts there are answered, and do steps of it."""
 
 EVERYWHERE = frozenset({Right.READ_FIGURES})
 """Rights that hold for the whole province wherever the role was granted: figures are for every official, records are

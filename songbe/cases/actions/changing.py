@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from songbe.cases.actions.messages import end_messages
 from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.telling import tell
 from songbe.cases.errors import CaseChanged, NotInThisState, UnknownCase
 from songbe.cases.models import Case, Pause, Promise
-from songbe.cases.queries.declared import calendar, line_of, version
+from songbe.cases.queries.declared import calendar, line_of, playbook_of, version
 from songbe.cases.rules.clock import Effect, due
 from songbe.cases.rules.clock import Pause as Stop
 from songbe.cases.rules.states import Verb, may
@@ -65,6 +66,9 @@ def settle(
     )
     if not case.practice:
         tell(case, event)
+    over = case.finished_at or case.closed_at
+    if over is not None and playbook_of(case.procedure) is not None:
+        end_messages(case, at=over)
     update(case)
     return event
 
@@ -82,7 +86,13 @@ def reckon(case: Case, *, now: datetime, why: str) -> None:
     if received is None:
         return
     stops = [Stop(wall(p.start) or received, wall(p.end), Effect(p.effect), p.reason) for p in _PAUSES(case.pk)]
-    found = aware(due(line_of(case.procedure).term, received, stops, calendar()))
+    playbook = playbook_of(case.procedure)
+    # Whoever answers an alert has a clock that runs at night too, from the moment it was opened.
+    found = (
+        case.filed_at + playbook.term
+        if playbook is not None
+        else aware(due(line_of(case.procedure).term, received, stops, calendar()))
+    )
     if found is not None and case.new_dates:
         # A new date that was promised holds, unless later pauses carry the term beyond it.
         promised = Promise.objects.filter(case=case, why="new_date").latest("pk").due_at

@@ -13,7 +13,7 @@ from songbe.cases.actions.opening import make_case
 from songbe.cases.actions.paying import drop_fees, open_fee
 from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.declare import ProcedureLine, TypeSheet
-from songbe.cases.models import Attached, Case, Party, Pause, Submission, Token
+from songbe.cases.models import Attached, Case, Party, Pause, Response, Submission, Token
 from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.questions import asked_of
 from songbe.cases.rules.answers import AnswerFault, check
@@ -120,6 +120,8 @@ def submit(
     Attached.objects.filter(draft_id=key).update(case=case, draft=None)
     run("DELETE FROM cases_draft WHERE key = %s", [key])
     if isinstance(declared.line, TypeSheet):
+        if declared.line.playbook is not None:
+            Response.objects.create(case=case)
         begin_work(case, now=now, actor=actor)
     settle(
         case,

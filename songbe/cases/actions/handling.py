@@ -6,6 +6,7 @@ from django.db import transaction
 
 from songbe.cases.actions.changing import reckon, settle, taken
 from songbe.cases.actions.joining import join_parent
+from songbe.cases.actions.messages import publish_message
 from songbe.cases.actions.moments import wall
 from songbe.cases.actions.moving import carry_out, data_of, spots, stand_still, standing
 from songbe.cases.actions.notices import notify
@@ -134,6 +135,7 @@ def complete_step(
     case.outcomes = {**case.outcomes, _outcome_key(step, part): outcome or "done"}
     move = advance(process_of(case.process), spots(open_now), Spot(step, part), data_of(case))
     go_on(case, move, token, now=now, actor=actor, open_now=open_now)
+    publish_message(case, token, now=now, actor=actor)
     payload = {"step": step, "part": part, "outcome": outcome or "done", "finished": move.finished}
     settle(case, kind=EventKind.CASE_STEP_COMPLETED, actor=actor, payload=_with_absent(payload, token))
     if move.finished:

@@ -7,7 +7,7 @@ from songbe.cases.actions.changing import days_used, reckon
 from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.opening import open_linked
 from songbe.cases.models import Case, Pause, Token
-from songbe.cases.queries.declared import calendar, pauses, process_of
+from songbe.cases.queries.declared import calendar, pauses, playbook_of, process_of
 from songbe.cases.rules.blocks import Block, Consult, Handoff, Process, Step, Wait
 from songbe.cases.rules.clock import due
 from songbe.cases.rules.process import Move, Spot, seats, start
@@ -104,7 +104,7 @@ def _open(case: Case, process: Process, spot: Spot, *, now: datetime, actor: Act
             role=getattr(block, "role", ""),
             agency=agency,
             opened_at=now,
-            due_at=_due(block, now),
+            due_at=_due(case, block, now),
         )
     )
 
@@ -117,7 +117,11 @@ def _agency(case: Case, block: Block, spot: Spot) -> str:
     return {"handler": case.handler, "receiver": case.receiver}.get(at, at)
 
 
-def _due(block: Block, now: datetime) -> datetime | None:
+def _due(case: Case, block: Block, now: datetime) -> datetime | None:
+    playbook = playbook_of(case.procedure)
+    by_the_clock = playbook.clock(block.key) if playbook is not None else None
+    if by_the_clock is not None:
+        return now + by_the_clock
     if not isinstance(block, Step | Consult) or block.time is None:
         return None
     moment = wall(now)

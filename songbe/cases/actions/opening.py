@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from songbe.cases.actions.paying import open_fee
 from songbe.cases.declare import ProcedureLine, TypeSheet, WorkLine
+from songbe.cases.declare.playbooks import UNITS
 from songbe.cases.models import Case, Party
 from songbe.cases.queries.declared import Declared, current, desk, work
+from songbe.cases.queries.playbooks import agencies_taking_part, place_of
 from songbe.cases.rules.blocks import Handoff, holds
 from songbe.cases.rules.codes import code, prefix
 from songbe.cases.rules.states import State
@@ -78,9 +80,9 @@ def make_case(
             sector=line.sector,
             handler=handler.code,
             receiver=taken_at,
-            unit=handler.unit_code,
+            unit=_unit(line, answers, handler),
             channel=channel,
-            answers=dict(answers),
+            answers=_with_agencies(line, answers),
             filed_at=now,
             opened_by_id=actor.person,
             parent=parent,
@@ -95,6 +97,23 @@ def _code(line: WorkLine, agency: Agency, day: date) -> str:
     if isinstance(line, TypeSheet):
         return next_number(line.prefix, day)
     return next_number(agency.digital_id or agency.code, day)
+
+
+def _unit(line: WorkLine, answers: Mapping[str, object], handler: Agency) -> str:
+    """Return where a case is counted: where its handler sits; an alert where it happens."""
+    if isinstance(line, TypeSheet) and line.playbook is not None:
+        return place_of(answers) or handler.unit_code
+    return handler.unit_code
+
+
+def _with_agencies(line: WorkLine, answers: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers, of an alert with all agencies that take part: those the playbook names, and those chosen."""
+    playbook = line.playbook if isinstance(line, TypeSheet) else None
+    if playbook is None:
+        return dict(answers)
+    chosen = answers.get(UNITS, ())
+    more = [str(each) for each in chosen] if isinstance(chosen, list | tuple) else []
+    return {**answers, UNITS: list(dict.fromkeys([*agencies_taking_part(playbook, answers), *more]))}
 
 
 def _is_practice(line: WorkLine, answers: Mapping[str, object]) -> bool:

@@ -13,9 +13,11 @@ from songbe.cases.declare import ProcedureLine, TypeSheet
 from songbe.cases.declare.procedures import RegisterSheet, StateWord, questions_of
 from songbe.cases.models import Attached, Case, Report
 from songbe.cases.queries.declared import line_of
+from songbe.cases.queries.milestones import milestones_of
 from songbe.cases.rules import facts
 from songbe.cases.rules.blocks import holds
 from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_fact, report_fact
+from songbe.cases.rules.playbooks import IN_TIME
 from songbe.events.models import Event
 from songbe.events.statements import Read
 from songbe.payments.queries import settled_of
@@ -58,9 +60,8 @@ def facts_of(case: Case) -> list[Told]:
         return []
     if line.fact == "report":
         return [("report", report_fact(as_report(case)))]
-    if line.entry is not None:
-        return [("register_change", entry_fact(as_entry(case, line.entry)))]
-    return []
+    entries = [as_entry(case, line.entry)] if line.entry is not None else []
+    return [("register_change", entry_fact(entry)) for entry in (*entries, *as_times(case, line))]
 
 
 _GIVEN = Read(lambda case: Attached.objects.filter(case=case), case=-1)
@@ -167,6 +168,29 @@ def as_entry(case: Case, sheet: RegisterSheet) -> Entry:
         opened=timezone.localdate(case.filed_at),
         simulated=case.simulated,
     )
+
+
+def as_times(case: Case, line: TypeSheet) -> list[Entry]:
+    """Return how fast an alert was answered, as entries of the register of times: minutes are their quantity."""
+    playbook = line.playbook
+    if playbook is None:
+        return []
+    return [
+        Entry(
+            code=f"{case.code}/{one.what.value}",
+            register=playbook.times,
+            agency=case.handler,
+            unit=case.unit,
+            sector=case.sector,
+            category=playbook.alert,
+            detail=one.what.value,
+            state=IN_TIME[one.in_time],
+            opened=timezone.localdate(case.filed_at),
+            simulated=case.simulated,
+            quantity=one.minutes,
+        )
+        for one in milestones_of(case, playbook)
+    ]
 
 
 def _first(rules: tuple[StateWord, ...], case: Case) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from songbe.cases.declare.forms import FormSheet, QuestionLine, read_forms
+from songbe.cases.declare.playbooks import playbook_faults
 from songbe.cases.declare.procedures import (
     DESK,
     CategoryLine,
@@ -126,6 +127,21 @@ def _check_types(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) ->
                     )
         for column, wrong, right in _work_faults(line, read, agencies, calendar):
             faults.add("bad_procedure", row.path, column=column, detail=wrong, right=right)
+        for column, wrong, right in _playbook_faults(line, read, agencies):
+            faults.add("bad_playbook", row.path, column=column, detail=wrong, right=right)
+
+
+def _playbook_faults(line: TypeSheet, read: DeclaredCases, agencies: set[str]) -> Iterator[tuple[str, str, str]]:
+    if line.playbook is None:
+        return
+    process, form = read.processes.get(line.process), read.forms.get(line.form)
+    yield from playbook_faults(
+        line.playbook,
+        process=process.value.process() if process else None,
+        form=form.value if form else None,
+        practice=line.practice_when,
+        agencies=agencies,
+    )
 
 
 def _check_procedures(read: DeclaredCases, places: DeclaredPlaces, faults: Faults) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from songbe.cases.declare.playbooks import PlaybookSheet
 from songbe.cases.rules.clock import Effect, Term, TermUnit
 from songbe.packs.reading import Declared, Maybe, Words
 from songbe.places.declare import Certainty, Tier
@@ -169,7 +170,8 @@ class TypeSheet(WorkLine):
     """A type of cases beside procedures: a report, an incident, a directive. ``cases/types/*.yaml``
 
     prefix: of its codes. opened_by: roles that may open one, and ``public`` for anybody. fact: ``report``, or the
-    register that cases are entries of. drill: its cases are practice when the form answers so.
+    register that cases are entries of. drill: its cases are practice when the form answers so. playbook: of a type that
+    answers alerts; it has its own clock and no term.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -182,6 +184,13 @@ class TypeSheet(WorkLine):
     fact: Literal["report", "register", "none"] = "none"
     entry: RegisterSheet | None = None
     practice_when: dict[str, Any] = Field(default_factory=dict)
+    playbook: PlaybookSheet | None = None
+
+    @model_validator(mode="after")
+    def _has_one_clock(self) -> "TypeSheet":
+        if self.playbook is not None and self.term is not None:
+            raise ValueError("a type with a playbook has no term: close says when it is to be over")
+        return self
 
     @model_validator(mode="after")
     def _says_its_register(self) -> "TypeSheet":

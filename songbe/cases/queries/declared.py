@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Count, Max, Q
 
 from songbe.cases.declare import FormSheet, ProcedureLine, ProcessSheet, TypeSheet, WorkLine
+from songbe.cases.declare.playbooks import PlaybookSheet
 from songbe.cases.declare.procedures import CategoryLine, PaperLine, PauseLine, SecretMarkLine, questions_of
 from songbe.cases.models import CATALOGUE, Definition
 from songbe.cases.rules.blocks import Process
@@ -125,6 +126,10 @@ _KEPT: dict[tuple[int, str], WorkLine] = {}
 def version(pk: int) -> Definition:
     """Return a version, without its body; kept in memory, for a version never changes."""
     return Definition.objects.defer("body").get(pk=pk)
+def playbook_of(row: Definition) -> PlaybookSheet | None:
+    """Return how alerts are answered by cases of a version; None of anything that answers none."""
+    line = line_of(row)
+    return line.playbook if isinstance(line, TypeSheet) else None
 
 
 @lru_cache(maxsize=512)

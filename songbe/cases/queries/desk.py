@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from songbe.cases.errors import UnknownCase
 from songbe.cases.models import Case, Party, Promise, Token
-from songbe.cases.queries.declared import calendar, process_of
+from songbe.cases.queries.declared import calendar, playbook_of, process_of
 from songbe.cases.queries.fees import Fee, fees_of
 from songbe.cases.queries.people import CasePage, page_of
+from songbe.cases.queries.playbooks import Answering, answering, watched
 from songbe.cases.rules.blocks import Step, Wait
 from songbe.cases.rules.process import seats
 from songbe.cases.rules.standing_in import acts_for, signing
@@ -21,7 +22,7 @@ from songbe.cases.rules.states import OPEN, PAUSED, Verb, may
 from songbe.kernel.vietnamese import fold
 from songbe.places import clock
 from songbe.places.models import Absence, Agency, Person, RoleGrant
-from songbe.places.policy import OWN_DESK, Actor, Right
+from songbe.places.policy import OWN_DESK, WATCHING, Actor, Right
 from songbe.places.queries import absences_on
 
 PAGE = 50
@@ -110,6 +111,7 @@ class DeskPage:
     doable: tuple[Doable, ...]
     promises: tuple[Promise, ...]
     fees: tuple[Fee, ...]
+    answering: Answering | None
     urgency: Urgency
     may_receive: bool
     may_ask: bool
@@ -176,21 +178,25 @@ def steps_of(actor: Actor) -> QuerySet[Token]:
         return Token.objects.filter(Q(person=None) | Q(person_id=actor.person), closed_at=None)
     at = Q(pk__in=[])
     for held in actor.held:
-        if held.role in OWN_DESK:
+        if held.role in OWN_DESK | WATCHING:
             theirs = Q(person=None) | Q(person_id=held.for_person or actor.person)
             at |= Q(theirs, role=held.role, agency__in=sorted(held.places))
     return Token.objects.filter(at, closed_at=None)
 
 
 def readable(actor: Actor) -> QuerySet[Case]:
-    """Cases whose content the actor may read: of agencies that handle or took them, or were asked, or opened here."""
+    """Cases whose content the actor may read: of agencies that handle or took them, or were asked, or opened here;
+    leaders and duty officers also how alerts of their place are answered."""
     places = actor.places_with(Right.READ_CASES)
     if places is None:
         return Case.objects.all()
     at = sorted(places)
     asked = Exists(Token.objects.filter(case=OuterRef("pk"), agency__in=at))
     mine = Q(opened_by=actor.person) & ~Q(channel="online") if actor.person else Q(pk__in=[])
-    return Case.objects.filter(Q(handler__in=at) | Q(receiver__in=at) | asked | mine)
+    found = Q(handler__in=at) | Q(receiver__in=at) | asked | mine
+    # Others never join the table of alerts: their lists read indexes.
+    watches = any(held.role in WATCHING for held in actor.held)
+    return Case.objects.filter(found | watched(actor) if watches else found)
 
 
 def at_hand(actor: Actor, cases: QuerySet[Case], most: int = 0) -> QuerySet[Case]:
@@ -206,6 +212,8 @@ def at_hand(actor: Actor, cases: QuerySet[Case], most: int = 0) -> QuerySet[Case
     ways = [cases.filter(handler__in=at), cases.filter(receiver__in=at), cases.filter(pk__in=asked)]
     if actor.person:
         ways.append(cases.filter(opened_by=actor.person).exclude(channel="online"))
+    if any(held.role in WATCHING for held in actor.held):
+        ways.append(cases.filter(watched(actor)))
     first, *others = ((way[:most] if most else way.order_by()).values("pk") for way in ways)
     return Case.objects.filter(pk__in=first.union(*others)).order_by(*cases.query.order_by)
 
@@ -302,6 +310,7 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
         if may(Verb.complete_step, case.state) or may(Verb.end_wait, case.state)
         else (),
         promises=tuple(case.promises.order_by("pk")),
+        answering=answering(case, now) if playbook_of(case.procedure) is not None else None,
         urgency=urgency(case, now),
         may_receive=receives and may(Verb.receive, case.state),
         may_ask=either and may(Verb.ask_supplement, case.state),

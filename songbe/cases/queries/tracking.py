@@ -22,8 +22,9 @@ class Tracked:
 
 
 def track(code: str, now: datetime) -> Tracked:
-    """Return how the dossier of a code stands; an unknown code is said to be unknown."""
-    case = Case.objects.filter(code=code).first()
+    """Return how the dossier of a code stands; an unknown code is said to be unknown,
+    and so is a drill's."""
+    case = Case.objects.filter(code=code, practice=False).first()
     if case is None:
         return Tracked(code, known=False)
     agency = Agency.objects.get(code=case.handler)

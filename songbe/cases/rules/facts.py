@@ -92,7 +92,10 @@ def dossier_fact(dossier: Dossier) -> Mapping[str, object] | None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A case as the entry of a register. opened: the day it was opened, which is the day it is counted on."""
+    """A case as the entry of a register. opened: the day it was opened, which is the day it is counted on.
+
+    quantity: 1, or what is measured of it, in the register's unit.
+    """
 
     code: str
     register: str
@@ -104,6 +107,7 @@ class Entry:
     state: str
     opened: date
     simulated: bool
+    quantity: Decimal = Decimal(1)
 
 
 def entry_fact(entry: Entry) -> Mapping[str, object]:
@@ -122,7 +126,7 @@ def entry_fact(entry: Entry) -> Mapping[str, object]:
         "state": entry.state or None,
         "from_on": entry.opened,
         "to_on": None,
-        "quantity": Decimal(1),
+        "quantity": entry.quantity,
         "amount_vnd": None,
     }
 
