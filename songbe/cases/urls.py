@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from songbe.cases.views import absences, agents, attaching, citizens, desk, hotline, many, open311, paying, photographs
+from songbe.cases.views import (
+    absences,
+    agents,
+    attaching,
+    citizens,
+    desk,
+    hotline,
+    many,
+    open311,
+    paying,
+    photographs,
+    playbooks,
+)
 
 
 class Format:
@@ -37,6 +49,7 @@ urlpatterns = [
     path("dvc/cases/<str:code>/forms/<str:number>.pdf", citizens.form, name="form"),
     path("dvc/<str:code>/", citizens.procedure, name="procedure"),
     path("dvc/<str:code>/file/", citizens.begin, name="begin"),
+    path("thong-bao/", playbooks.public_messages, name="public-messages"),
     path("1022/", hotline.report, name="report"),
     path("1022/answers/", hotline.answers, name="answers"),
     path("1022/<str:code>/", hotline.follow, name="follow"),
@@ -60,6 +73,8 @@ urlpatterns = [
     path("desk/absences/", absences.absences, name="absences"),
     path("desk/absences/<int:number>/end/", absences.end, name="absence-end"),
     path("desk/directives/", desk.directives, name="directives"),
+    path("desk/playbooks/", playbooks.playbooks, name="playbooks"),
+    path("desk/playbooks/board/", playbooks.on_board, name="playbooks-board"),
     path("desk/book/", desk.book, name="book"),
     path("desk/fees/", paying.fees, name="fees"),
     path("desk/fees/<str:number>/<slug:verb>/", paying.do, name="fee"),

@@ -126,6 +126,8 @@ _KEPT: dict[tuple[int, str], WorkLine] = {}
 def version(pk: int) -> Definition:
     """Return a version, without its body; kept in memory, for a version never changes."""
     return Definition.objects.defer("body").get(pk=pk)
+
+
 def playbook_of(row: Definition) -> PlaybookSheet | None:
     """Return how alerts are answered by cases of a version; None of anything that answers none."""
     line = line_of(row)

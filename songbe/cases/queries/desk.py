@@ -310,7 +310,7 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
         if may(Verb.complete_step, case.state) or may(Verb.end_wait, case.state)
         else (),
         promises=tuple(case.promises.order_by("pk")),
-        answering=answering(case, now) if playbook_of(case.procedure) is not None else None,
+        answering=answering(case, now, actor) if playbook_of(case.procedure) is not None else None,
         urgency=urgency(case, now),
         may_receive=receives and may(Verb.receive, case.state),
         may_ask=either and may(Verb.ask_supplement, case.state),

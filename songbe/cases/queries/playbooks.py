@@ -1,21 +1,20 @@
 """Answers to alerts: what is under way with its clocks, who takes part, what the public is told."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from songbe.cases.declare import TypeSheet
-from songbe.cases.declare.playbooks import PlaybookSheet
+from songbe.cases.declare.playbooks import WORDS, PlaybookSheet
 from songbe.cases.declare.procedures import questions_of
 from songbe.cases.models import Case, PublicMessage, Response, Token
-from songbe.cases.queries.declared import desk, line_of, types_in_force
+from songbe.cases.queries.declared import desk, line_of, playbook_of, types_in_force
 from songbe.cases.queries.milestones import milestones_of
 from songbe.cases.rules.playbooks import Milestone, Reached
-from songbe.places.models import Agency
 from songbe.places.policy import WATCHING, Actor
-from songbe.places.queries import gazetteer
+from songbe.places.queries import Gazetteer, gazetteer
 
 NEWEST = 20
 """How many answers that are over are listed."""
@@ -47,7 +46,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """An alert that is being answered, or was."""
+    """An alert that is being answered, or was. may_end: a message of it is in force and the reader may take it down."""
 
     case: Case
     response: Response
@@ -60,6 +59,7 @@ class Answering:
     clocks: tuple[Clock, ...]
     left: timedelta | None
     messages: tuple[PublicMessage, ...]
+    may_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,59 +105,60 @@ def watched(actor: Actor) -> Q:
 
 def duty(actor: Actor, visible: QuerySet[Case], now: datetime, on: date) -> Duty:
     """Return what an official sees of answers to alerts. visible: the cases they may read."""
-    roles = {held.role for held in actor.held}
+    roles, map_ = {held.role for held in actor.held}, gazetteer()
     found = visible.filter(response__isnull=False).select_related("response", "procedure")
+    found = found.prefetch_related("tokens", "public_messages")
     running = found.filter(closed_at=None).order_by("due_now_at", "pk")
     over = found.filter(closed_at__isnull=False).order_by("-closed_at")[:NEWEST]
     return Duty(
         tuple(line for line in playbooks_in_force(on) if roles & set(line.opened_by)),
-        tuple(answering(case, now) for case in running),
-        tuple(answering(case, now) for case in over),
+        tuple(_answering(case, now, map_) for case in running),
+        tuple(_answering(case, now, map_) for case in over),
     )
 
 
-def answering(case: Case, now: datetime) -> Answering:
-    """Return how an alert is being answered. case: one with a response."""
+def answering(case: Case, now: datetime, actor: Actor) -> Answering:
+    """Return how an alert is being answered. case: one with a response; actor: who looks."""
+    one = _answering(case, now, gazetteer())
+    playbook = playbook_of(case.procedure)
+    step = playbook.message.step if playbook is not None and playbook.message is not None else ""
+    told = any(message.starts_at <= now < message.ends_at for message in one.messages)
+    at = next((token for token in case.tokens.all() if token.key == step), None)
+    return replace(one, may_end=told and at is not None and actor.holds(at.role, at.agency))
+
+
+def _answering(case: Case, now: datetime, map_: Gazetteer) -> Answering:
     line = line_of(case.procedure)
     if not isinstance(line, TypeSheet) or line.playbook is None:
         raise TypeError(f"{case.code} answers no alert")
-    place = gazetteer().place(case.unit, case.filed_at.date())
+    place, tokens = map_.place(case.unit, case.filed_at.date()), sorted(case.tokens.all(), key=lambda token: token.pk)
     return Answering(
         case=case,
         response=case.response,
         name_vi=line.name_vi,
         name_en=line.name_en,
         place_vi=place.name_vi,
-        place_en=place.name_en,
-        words=str(case.answers.get("what", "")),
-        stages=_stages(case, line.playbook),
-        clocks=_clocks(case, now),
+        place_en=place.name("en"),
+        words=str(case.answers.get(WORDS, "")),
+        stages=_stages(case, line.playbook, tokens),
+        clocks=tuple(_clock(token, now, map_) for token in tokens if token.closed_at is None),
         left=case.due_now_at - now if case.due_now_at and case.finished_at is None else None,
-        messages=tuple(case.public_messages.order_by("pk")),
+        messages=tuple(sorted(case.public_messages.all(), key=lambda message: message.pk)),
     )
 
 
-def _stages(case: Case, playbook: PlaybookSheet) -> tuple[Stage, ...]:
+def _stages(case: Case, playbook: PlaybookSheet, tokens: Sequence[Token]) -> tuple[Stage, ...]:
     done = {one.what: one for one in milestones_of(case, playbook)}
     keys = {Milestone.acknowledged: playbook.acknowledge, Milestone.dispatched: playbook.dispatch}
-    due = dict(Token.objects.filter(case=case, key__in=keys.values()).order_by("-pk").values_list("key", "due_at"))
+    due = {token.key: token.due_at for token in reversed(tokens)}
     return tuple(
         Stage(what, due.get(keys[what]) if what in keys else case.first_due_at, done.get(what)) for what in Milestone
     )
 
 
-def _clocks(case: Case, now: datetime) -> tuple[Clock, ...]:
-    tokens = list(Token.objects.filter(case=case, closed_at=None).order_by("pk"))
-    agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=[token.agency for token in tokens])}
-    return tuple(
-        Clock(
-            token,
-            agencies[token.agency].name_vi,
-            agencies[token.agency].name_en,
-            None if token.due_at is None else token.due_at - now,
-        )
-        for token in tokens
-    )
+def _clock(token: Token, now: datetime, map_: Gazetteer) -> Clock:
+    agency = map_.place(token.agency)
+    return Clock(token, agency.name_vi, agency.name("en"), None if token.due_at is None else token.due_at - now)
 
 
 def messages_in_force(now: datetime) -> QuerySet[PublicMessage]:

@@ -1,7 +1,8 @@
 """How cases are written on a page: moments, states, channels, names in the reader's language."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -9,11 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from songbe.cases.queries.desk import MOST_COUNTED
+from songbe.cases.queries.playbooks import messages_in_force
 from songbe.cases.rules.answers import AnswerFault
 from songbe.cases.rules.clock import Term, TermUnit
 from songbe.payments.models import PaymentOrder
+from songbe.places import clock
 from songbe.ui.templatetags.figures import number
 from songbe.ui.words import locale_of
 
@@ -38,6 +42,7 @@ CHANNELS: Mapping[str, Any] = {
     "phone": gettext_lazy("điện thoại"),
     "web": gettext_lazy("trang web"),
     "app": gettext_lazy("ứng dụng di động"),
+    "alert": gettext_lazy("cảnh báo tự động"),
 }
 LEVELS: Mapping[str, Any] = {
     "full": gettext_lazy("trực tuyến toàn trình"),
@@ -64,6 +69,8 @@ OUTCOMES: Mapping[str, Any] = {
     "without_personal_part": gettext_lazy("cung cấp được phần không có dữ liệu cá nhân"),
     "lawful_basis": gettext_lazy("có căn cứ để cung cấp"),
     "not_permitted": gettext_lazy("không được cung cấp"),
+    "publish": gettext_lazy("phát thông báo"),
+    "no_message": gettext_lazy("không phát thông báo"),
 }
 ROLES: Mapping[str, Any] = {
     "one_stop_clerk": gettext_lazy("cán bộ Một cửa"),
@@ -72,6 +79,13 @@ ROLES: Mapping[str, Any] = {
     "head_of_office": gettext_lazy("trưởng bộ phận"),
     "signer": gettext_lazy("người ký"),
     "hotline_agent": gettext_lazy("tổng đài viên"),
+    "duty_officer": gettext_lazy("trực tin"),
+    "leader": gettext_lazy("lãnh đạo"),
+}
+MILESTONES: Mapping[str, Any] = {
+    "acknowledged": gettext_lazy("Xác nhận"),
+    "dispatched": gettext_lazy("Điều động"),
+    "closed": gettext_lazy("Kết thúc"),
 }
 PAY_CHANNELS: Mapping[str, Any] = {
     "cash": gettext_lazy("tiền mặt"),
@@ -242,3 +256,34 @@ def pick_text(answer: Any) -> str:
 def handler_name(page: Any) -> str:
     """Return the name of who handles a case."""
     return pick(page, "handler")
+
+
+@register.filter
+def milestone_name(word: str) -> str:
+    """Return what a milestone of an answer to an alert is called."""
+    return _word(MILESTONES, word)
+
+
+@register.filter
+def span(value: timedelta | Decimal) -> str:
+    """Return how long something is, of a length or of minutes: ``4 phút``, ``2 giờ 05 phút``, ``1 ngày 3 giờ``."""
+    seconds = value.total_seconds() if isinstance(value, timedelta) else float(value) * 60
+    minutes = int(abs(seconds) // 60)
+    days, hours = divmod(minutes // 60, 24)
+    if days:
+        return _("%(days)s ngày %(hours)s giờ") % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)s giờ %(minutes)02d phút") % {"hours": hours, "minutes": minutes % 60}
+    return _("%(minutes)s phút") % {"minutes": minutes}
+
+
+@register.inclusion_tag("cases/parts/left.html")
+def left(value: timedelta | None) -> dict[str, object]:
+    """Draw what is left of a clock, or by how much it ran out: a sign, words and a colour."""
+    return {"left": value, "out": value is not None and value < timedelta(0)}
+
+
+@register.inclusion_tag("cases/parts/public_messages.html")
+def told_publicly() -> dict[str, object]:
+    """Draw what the public is told now; nothing when it is told nothing."""
+    return {"rows": messages_in_force(clock.now())}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from songbe.cases.actions.filing import submit_once
 from songbe.cases.actions.handling import assign, complete_step, end_wait, give_back, set_new_date
+from songbe.cases.actions.playbooks import end_message
 from songbe.cases.actions.receiving import ask_supplement, receive, refuse, return_result
 from songbe.cases.declare import REPORT, ProcedureLine, QuestionLine, TypeSheet, WorkLine
 from songbe.cases.models import Case
@@ -238,6 +239,10 @@ def _new_date(who: Actor, code: str, said: Mapping[str, str], version: int | Non
     return set_new_date(code=code, due_at=due_at, apology=said.get("note", ""), actor=who, version=version)
 
 
+def _end_message(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
+    return end_message(code=code, actor=who, version=version)
+
+
 VERBS: Mapping[str, Callable[[Actor, str, Mapping[str, str], int | None], Case]] = {
     "receive": _receive,
     "refuse": _refuse,
@@ -248,6 +253,7 @@ VERBS: Mapping[str, Callable[[Actor, str, Mapping[str, str], int | None], Case]]
     "back": _back,
     "assign": _assign,
     "new-date": _new_date,
+    "end-message": _end_message,
 }
 """What a form of the desk asks for -> the verb of the engine."""
 
