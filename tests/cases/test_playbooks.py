@@ -128,9 +128,8 @@ def test_a_step_done_again_later_leaves_the_time_that_it_took_first(monkeypatch:
         opened_at=token.opened_at, closed_at=datetime.fromisoformat("2023-12-24T05:00+07:00"), outcome="done",
     )  # fmt: skip
 
-    assert [(s.what.value, str(s.reached.minutes)) for s in answering(case, case.filed_at, who("tructinh")).stages if s.reached] == [
-        ("acknowledged", "0.000"), ("dispatched", "10.000"),
-    ]  # fmt: skip
+    stages = answering(case, case.filed_at, who("tructinh")).stages
+    assert [str(stage.reached.minutes) for stage in stages if stage.reached] == ["0.000", "10.000"]
     assert before == [("acknowledged", "0.000", "in_time"), ("dispatched", "10.000", "in_time")]
 
 

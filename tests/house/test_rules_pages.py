@@ -10,6 +10,7 @@ import pytest
 
 from songbe.cases.declare.processes import ProcessSheet
 from songbe.cases.rules.clock import Effect, Pause, Term, TermUnit, due, reckon
+from songbe.cases.rules.playbooks import Done, crosses, reached
 from songbe.cases.rules.process import Spot, advance, start
 from songbe.cases.rules.standing_in import signing
 from songbe.config.environment import ROOT
@@ -379,6 +380,8 @@ def test_an_order_moves_as_the_page_says() -> None:
     said = {row["verb"]: (row["of an order that is"], row["makes it"]) for row in rows("rules/fees.md", MAY_BE_DONE)}
 
     assert said == {verb.value: (before.value, after.value) for verb, (before, after) in MOVES.items()}
+
+
 # --- absences.md ------------------------------------------------------------------------------------------------------
 def _away(text: str) -> Away:
     """Read ``an handler > binh, 2023-12-26..2023-12-29``: both days are inclusive on the page."""
@@ -407,6 +410,46 @@ def test_who_stands_in_signs_as_the_page_says(row: Row) -> None:
     found = signing(actor, "STP", tuple(row["step knows"].split(", ")), absent)
 
     assert ", ".join(found) == row["may sign as"]
+
+
+# --- playbooks.md -----------------------------------------------------------------------------------------------------
+PLAYBOOKS = "rules/playbooks.md"
+OPENED, CLOSE_BY = datetime(2023, 12, 23, 22, tzinfo=UTC), datetime(2023, 12, 24, 22, tzinfo=UTC)
+DUE = {
+    "acknowledge": datetime(2023, 12, 23, 22, 10, tzinfo=UTC),
+    "dispatch": datetime(2023, 12, 23, 22, 30, tzinfo=UTC),
+}
+
+
+def _limit(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+@pytest.mark.parametrize("row", rows(PLAYBOOKS, "Beyond a limit"), ids=str)
+def test_a_figure_is_an_alert_as_the_page_says(row: Row) -> None:
+    found = crosses(_limit(row["value"]), above=_limit(row["above"]), below=_limit(row["below"]))
+
+    assert found is (row["alert"] == "yes")
+
+
+def _done(text: str) -> Done:
+    key, at, *outcome = text.split()
+    return Done(key, datetime.fromisoformat(at).replace(tzinfo=UTC), DUE[key], *(outcome or ["done"]))
+
+
+@pytest.mark.parametrize("row", rows(PLAYBOOKS, "Milestones"), ids=str)
+def test_milestones_are_reached_as_the_page_says(row: Row) -> None:
+    found = reached(
+        opened=OPENED,
+        steps=[_done(part) for part in row["steps"].split(", ") if part],
+        acknowledge="acknowledge",
+        dispatch="dispatch",
+        finished=datetime.fromisoformat(row["finished"]).replace(tzinfo=UTC) if row["finished"] else None,
+        due=CLOSE_BY,
+    )
+
+    said = [f"{one.what.value} {one.minutes.normalize():f} {'in_time' if one.in_time else 'late'}" for one in found]
+    assert ", ".join(said) == row["milestones"]
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tests.stories import DEMO, apply_demo, compute, hang_up
 
 VISITORS = (
     "lanhdao",
+    "tructinh",
     "trucnganha",
     "xemtinh",
     "congdan",

@@ -102,7 +102,7 @@ def in_words(question: QuestionLine, value: object, on: date) -> tuple[str, str]
     if question.kind in ("whole", "money") and isinstance(value, int):
         return f"{value:,}".replace(",", "."), f"{value:,}"
     if isinstance(value, list):
-        said = [in_words(question.model_copy(update={"several": False}), each, on) for each in value]
+        said = [in_words(question.model_copy(update={"several": False, "kinds": ()}), each, on) for each in value]
         return ", ".join(vi for vi, _en in said), ", ".join(en for _vi, en in said)
     word = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
     for known, vi, en in choices_of(question, on):
