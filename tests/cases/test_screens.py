@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from songbe.cases.actions.files import attach
 from songbe.cases.actions.filing import submit
 from songbe.cases.actions.receiving import receive
-from songbe.cases.models import Attached, Draft
+from songbe.cases.models import Attached, Case, Draft
 from songbe.places.models import Person
 from tests.cases.stories import BIRTH, MOTHER, birth, clock_at, who
 from tests.stories import apply_demo
@@ -29,7 +29,9 @@ def seat(username: str) -> Client:
     return client
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/new/", "/desk/1022/", "/dvc/mine/", "/dvc/1.001193/file/"])
+@pytest.mark.parametrize(
+    "path", ["/desk/", "/desk/new/", "/desk/1022/", "/desk/playbooks/", "/dvc/mine/", "/dvc/1.001193/file/"]
+)
 def test_who_is_not_signed_in_is_asked_to(path: str) -> None:
     assert Client().get(path).headers["Location"].startswith("/accounts/login/")
 
@@ -51,6 +53,13 @@ def test_who_is_not_signed_in_is_asked_to(path: str) -> None:
         ("xuly101", "/desk/fees/", 403),
         ("congdan", "/desk/fees/", 403),
         ("lanhdao", "/desk/new/directive/", 200),
+        ("tructinh", "/desk/playbooks/", 200),
+        ("lanhdao", "/desk/playbooks/", 200),
+        ("xulytttt", "/desk/playbooks/", 200),
+        ("xemtinh", "/desk/playbooks/", 403),
+        ("congdan", "/desk/playbooks/", 403),
+        ("congdan", "/desk/playbooks/board/", 200),
+        ("congdan", "/thong-bao/", 200),
         ("motcua101", "/desk/book/?month=2023-13", 400),
         ("congdan", "/dvc/9.999999/", 404),
         ("congdan", "/dvc/2.990003/file/", 409),
@@ -116,3 +125,46 @@ def test_a_desk_costs_the_same_however_long_its_list_is(django_assert_max_num_qu
 
     with django_assert_max_num_queries(24):
         assert clerk.get("/desk/?list=receive").content.count(b"UBX99101-") >= 12
+
+
+def flood(key: str, **changed: str) -> Case:
+    """An alert that the duty officer opened."""
+    answers = {"what": "Nước ngập ở chợ", "unit": "99101"} | changed
+    return submit(
+        procedure_code="flood_alert", answers=answers, applicant=None, channel="counter", key=key,
+        actor=who("tructinh"),
+    )  # fmt: skip
+
+
+def test_the_list_of_alerts_costs_the_same_however_long_it_is(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(8):
+        flood(f"k{number}")
+    officer = seat("tructinh")
+    officer.get("/desk/playbooks/")
+
+    with django_assert_max_num_queries(20):
+        assert officer.get("/desk/playbooks/").content.count(b">NL-231226-") == 8
+
+
+def test_htmx_gets_the_list_of_alerts_alone_and_a_stranger_none_of_it() -> None:
+    case = flood("k")
+
+    part = seat("tructinh").get("/desk/playbooks/", headers={"HX-Request": "true"}).content.decode()
+    assert case.code in part
+    assert "<html" not in part
+    assert case.code in seat("lanhdao").get("/desk/playbooks/board/").content.decode()
+    assert seat("xulynganha").get("/desk/playbooks/board/").content.strip() == b""
+    assert case.code not in seat("xulythue").get("/desk/playbooks/").content.decode()
+
+
+@pytest.mark.parametrize(("drill", "marked"), [("yes", True), ("no", False)])
+def test_a_drill_is_marked_on_every_page_and_paper_that_shows_it(drill: str, marked: bool) -> None:
+    case = flood("k", drill=drill)
+    officer = seat("tructinh")
+
+    for path in (f"/desk/cases/{case.code}/", f"/desk/cases/{case.code}/slip/", "/desk/playbooks/", "/desk/",
+                 "/desk/?list=all", "/desk/playbooks/board/", f"/desk/new/flood_alert/?drill={drill}"):  # fmt: skip
+        assert ("DIỄN TẬP" in officer.get(path).content.decode()) is marked, path
+    assert officer.get(f"/desk/cases/{case.code}/forms/05.pdf").status_code == 200

@@ -419,7 +419,7 @@ def control_slip(case: Case) -> tuple[SlipLine, ...]:
 
 
 def tracking_book(actor: Actor, start: datetime, end: datetime) -> tuple[Row, ...]:
-    """Return the cases received at the actor's desks in ``[start, end)``, as form 06 lists them."""
+    """Return the cases received at the actor's desks in ``[start, end)``, as form 06 lists them; no drills."""
     at = _at(actor.places_with(Right.RECEIVE_CASES), "receiver")
-    found = Case.objects.filter(at, received_at__gte=start, received_at__lt=end).select_related("party")
+    found = Case.objects.filter(at, received_at__gte=start, received_at__lt=end, practice=False).select_related("party")
     return tuple(_row(case, None, end) for case in found.order_by("received_at")[:2000])

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -140,6 +140,8 @@ def paper(case: Case, form: str, address: str) -> bytes:
     said = FORMS[form](case) if form in FORMS else None
     if said is None:
         raise NoSuchPaper(case=case.code, form=form)
+    if case.practice:
+        said = replace(said, title=f"DIỄN TẬP: {said.title}")
     return set_in_type(said, agency=case.receiver, code=case.code, address=address, simulated=case.simulated)
 
 

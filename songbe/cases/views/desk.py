@@ -328,6 +328,7 @@ def counter_form(request: HttpRequest, code: str) -> HttpResponse:
         "counter_form.html",
         400 if faults else 200,
         line=line,
+        drill=isinstance(line, TypeSheet) and any(texts.get(key) == "yes" for key in line.practice_when),
         groups=[(key, vi, en, [field_of(q, texts, faults, today) for q in asked]) for key, vi, en, asked in groups],
         faults=list(faults.values()),
         agencies=agencies,
