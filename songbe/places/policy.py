@@ -77,7 +77,14 @@ OWN_DESK = frozenset({"one_stop_clerk", "hotline_agent", "handler", "accountant"
 """Roles of people who work on cases: held at their own agency alone, also where that is a committee."""
 
 STAND_IN = frozenset(
-    {Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES, Right.HANDLE_CASES, Right.TAKE_REPORTS}
+    {
+        Right.READ_FIGURES,
+        Right.READ_CASES,
+        Right.RECEIVE_CASES,
+        Right.HANDLE_CASES,
+        Right.TAKE_REPORTS,
+        Right.COLLECT_FEES,
+    }
 )
 """What of a role passes to who stands in: its daily work. Never to supervise, to open other rights, or to sign."""
 WATCHING = frozenset({"leader", "duty_officer"})

@@ -69,7 +69,11 @@ def test_everything_is_listed_newest_first_and_nothing_of_another_agency() -> No
 
 def test_pages_of_a_long_list_follow_one_another() -> None:
     filed = [birth(f"k{number}").code for number in range(5)]
-    pages = [shown("motcua101", which, page=page, size=2) for which in (Which.receive, Which.everything) for page in (1, 2, 3)]
+    pages = [
+        shown("motcua101", which, page=page, size=2)
+        for which in (Which.receive, Which.everything)
+        for page in (1, 2, 3)
+    ]
     assert [code for page in pages[:3] for code in codes(page)] == filed
     assert [code for page in pages[3:] for code in codes(page)] == filed[::-1]
     assert {(page.total, page.pages) for page in pages} == {(5, 3)}

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from songbe.cases.actions.drafts import begin_draft, save_page
-from songbe.cases.actions.files import attach, path_of
+from songbe.cases.actions.files import attach
+from songbe.cases.actions.keeping import path_of
 from songbe.cases.actions.reports import Call, take_report
 from songbe.cases.actions.secrets import StateSecret
 from songbe.cases.models import Attached, Case, Draft, Report, StoredFile

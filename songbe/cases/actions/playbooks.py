@@ -8,12 +8,12 @@ from django.db import transaction
 
 from songbe.cases.actions.changing import settle, taken
 from songbe.cases.actions.filing import submit
-from songbe.cases.actions.handling import may_do
 from songbe.cases.actions.messages import end_messages
 from songbe.cases.declare import FormSheet
 from songbe.cases.declare.playbooks import WORDS
 from songbe.cases.models import Case, Response, Token
 from songbe.cases.queries.declared import current, form_of, playbook_of, work
+from songbe.cases.rules.standing_in import may_work
 from songbe.cases.rules.states import Verb
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
@@ -109,7 +109,7 @@ def end_message(*, code: str, actor: Actor, version: int | None = None) -> Case:
     token = Token.objects.filter(case=case, key=said.step).order_by("pk").last() if said is not None else None
     if token is None:
         raise NothingPublished(case=code)
-    if not may_do(actor, token):
+    if not may_work(actor, token.role, token.agency, token.person_id):
         raise OutOfReach(actor=actor.name, right=token.role, place=token.agency)
     ended = end_messages(case, at=clock.now())
     if not ended:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_lists"),
+        ("cases", "0007_playbooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -96,10 +96,9 @@ def agencies_taking_part(playbook: PlaybookSheet, answers: Mapping[str, object])
 
 def watched(actor: Actor) -> Q:
     """Return the condition for answers to alerts that a leader or duty officer may look at: those of their place."""
-    places = [actor.places_as(role) for role in sorted(WATCHING)]
-    if any(each is None for each in places):
+    if actor.operator:
         return Q(response__isnull=False)
-    at = sorted(frozenset[str]().union(*(each for each in places if each)))
+    at = sorted({place for held in actor.held if held.role in WATCHING for place in held.places})
     return Q(response__isnull=False) & (Q(handler__in=at) | Q(unit__in=at)) if at else Q(pk__in=[])
 
 
