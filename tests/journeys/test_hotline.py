@@ -43,7 +43,7 @@ def test_a_report_goes_to_three_agencies_at_once_and_gets_one_answer(visitor: Pa
 
     agent = seat("tongdai1022")
     agent.goto(f"{site.address}/desk/1022/{code}/")
-    agent.get_by_label("Loại").select_option(label="Ngập nước, ô nhiễm kênh")
+    agent.get_by_label("Loại", exact=True).select_option(label="Ngập nước, ô nhiễm kênh")
     agent.get_by_role("button", name="Gợi ý cơ quan").click()
     agent.get_by_role("button", name="Chuyển xử lý").click()
     expect(agent.get_by_role("status")).to_contain_text("Đã thực hiện")

@@ -39,7 +39,7 @@ def step(official: Page, site: Site, code: str, name: str, outcome: str = "") ->
 
 def respond(officer: Page, seat: Seat, site: Site, code: str) -> None:
     """Acknowledge, dispatch, tell the public, and let four agencies do their part."""
-    step(officer, site, code, "Xác nhận cảnh báo", "xác nhận có thật")
+    step(officer, site, code, "Xác nhận cảnh báo", "xác nhận đúng")
     step(officer, site, code, "Điều động")
     step(officer, site, code, "Thông báo cho người dân", "phát thông báo")
     for username in ("xulytttt", "tongdai1022", "xulynganha", "xuly101"):
@@ -105,7 +105,7 @@ def test_no_page_of_alerts_shuts_anybody_out(visitor: Page, seat: Seat, site: Si
     officer = seat("tructinh", size)
     drilled, code = open_flood(officer, site, drill=True), open_flood(officer, site)
     for each in (drilled, code):
-        step(officer, site, each, "Xác nhận cảnh báo", "xác nhận có thật")
+        step(officer, site, each, "Xác nhận cảnh báo", "xác nhận đúng")
         step(officer, site, each, "Điều động")
         step(officer, site, each, "Thông báo cho người dân", "phát thông báo")
     visitor.set_viewport_size({"width": size[0], "height": size[1]})
