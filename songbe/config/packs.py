@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from songbe.cases.actions.applying import apply_cases
+from songbe.cases.actions.reckoning import reckon_open_cases
 from songbe.cases.declare import DeclaredCases, read_cases
 from songbe.cases.rules.playbooks import IN_TIME, Milestone
 from songbe.centres.actions import apply_centres
@@ -47,7 +49,12 @@ class FaultyPack(InvalidInput):
 
 
 def read_pack(folder: Path) -> tuple[Pack | None, Faults]:
-    """Read a pack with all its faults; None when its own sheet cannot be read."""
+    """Read a pack with all its faults; None when its own sheet cannot be read. Kept in memory while no file changes."""
+    return _read(folder, pack_digest(folder))
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, digest: str) -> tuple[Pack | None, Faults]:
     faults = Faults(folder)
     places = read_places(folder, faults)
     if places is None:
@@ -59,7 +66,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, Faults]:
     indicators = read_indicators(folder, places, facts, faults)
     _check_alerts(cases, indicators, faults)
     centres = read_centres(folder, places, indicators, faults)
-    return Pack(folder, pack_digest(folder), places, cases, facts, indicators, centres), faults
+    return Pack(folder, digest, places, cases, facts, indicators, centres), faults
 
 
 def _check_entries(folder: Path, cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> None:
@@ -148,12 +155,13 @@ class Applied:
     indicators: AppliedIndicators
     centres: int
     accounts: int
+    reckoned: int
 
 
 def apply_pack(
     folder: Path, *, actor: Actor, password: str, progress: Callable[[str], None] = lambda _: None
 ) -> Applied:
-    """This function will put a pack into force, whole or not at all.
+    """This function will put a pack into force, whole or not at all, and reckon open cases anew by its calendar.
 
     password: for the demonstration accounts. Raises FaultyPack.
     """
@@ -175,6 +183,8 @@ def apply_pack(
         accounts = open_demo_accounts(
             accounts=pack.places.accounts, password=password, valid_from=date(2022, 1, 1), actor=actor
         )
+    progress("deadlines")
+    reckoned = reckon_open_cases(province=province, actor=actor)
     return Applied(
         pack.places.sheet.name,
         pack.digest,
@@ -183,4 +193,5 @@ def apply_pack(
         indicators,
         centres,
         accounts,
+        reckoned.changed,
     )

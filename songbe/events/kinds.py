@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     CASE_SENT_BACK = "case.sent_back"
     CASE_WAIT_ENDED = "case.wait_ended"
     CASE_DATE_SET = "case.date_set"
+    CASE_RECKONED = "case.reckoned"
     CASE_ASSIGNED = "case.assigned"
     CASE_RETURNED = "case.returned"
     CASE_WITHDRAWN = "case.withdrawn"

@@ -5,6 +5,7 @@ import pytest
 from songbe.cases.actions.filing import submit
 from songbe.cases.actions.handling import complete_step, end_wait
 from songbe.cases.models import Case, Token
+from songbe.kernel.digests import sha256_hex
 from songbe.places.policy import OutOfReach
 from songbe.warehouse.models import FactChange
 from tests.cases.stories import clock_at, who
@@ -22,7 +23,8 @@ def _tuesday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(code: str, answers: dict[str, str], by: str) -> Case:
     """A case of a type, opened by somebody."""
     return submit(
-        procedure_code=code, answers=answers, applicant=None, channel="counter", key=f"{code}{answers}"[:60],
+        procedure_code=code, answers=answers, applicant=None, channel="counter",
+        key=sha256_hex(f"{code}{answers}".encode()),
         actor=who(by),
     )  # fmt: skip
 
@@ -72,6 +74,19 @@ def test_a_drill_is_worked_on_like_an_incident_and_counted_nowhere() -> None:
 
     assert case.practice
     assert not FactChange.objects.exists()
+
+
+def test_the_clocks_of_a_drill_run_as_many_times_faster_as_is_declared() -> None:
+    apply_demo()
+    real = opened("security_incident", INCIDENT, "xulytttt")
+    drill = opened("security_incident", INCIDENT | {"drill": "yes"}, "xulytttt")
+
+    assert real.due_now_at is not None
+    assert drill.due_now_at is not None
+    assert (drill.due_now_at - drill.filed_at) * 24 == real.due_now_at - real.filed_at
+    first = [Token.objects.filter(case=case).order_by("pk")[0] for case in (real, drill)]
+    took = [token.due_at - token.opened_at for token in first if token.due_at is not None]
+    assert took[0] == took[1] * 24
 
 
 @pytest.mark.parametrize(("level", "asked"), [("level_2", {"approve"}), ("level_5", {"opinions"})])

@@ -7,6 +7,7 @@ from typing import Any
 from songbe.cases.actions.messages import end_messages
 from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.telling import tell
+from songbe.cases.declare import TypeSheet
 from songbe.cases.errors import CaseChanged, NotInThisState, UnknownCase
 from songbe.cases.models import Case, Pause, Promise
 from songbe.cases.queries.declared import calendar, line_of, playbook_of, version
@@ -82,9 +83,21 @@ def note_told(case: Case, event: Event) -> None:
 
 def reckon(case: Case, *, now: datetime, why: str) -> None:
     """This function will reckon anew when a case is due, and note the promise if it is another than before."""
+    if case.received_at is None:
+        return
+    found = due_of(case)
+    if case.first_due_at is None:
+        case.first_due_at = found
+    if found != case.due_now_at:
+        case.due_now_at = found
+        insert(Promise(case=case, due_at=found, given_at=now, why=why))
+
+
+def due_of(case: Case) -> datetime | None:
+    """Return when a case is due by its term, its pauses and the calendar; None where that is not known yet."""
     received = wall(case.received_at)
     if received is None:
-        return
+        return None
     stops = [Stop(wall(p.start) or received, wall(p.end), Effect(p.effect), p.reason) for p in _PAUSES(case.pk)]
     playbook = playbook_of(case.procedure)
     # Whoever answers an alert has a clock that runs at night too, from the moment it was opened.
@@ -93,15 +106,20 @@ def reckon(case: Case, *, now: datetime, why: str) -> None:
         if playbook is not None
         else aware(due(line_of(case.procedure).term, received, stops, calendar()))
     )
+    found = hastened(case, case.received_at, found)
     if found is not None and case.new_dates:
         # A new date that was promised holds, unless later pauses carry the term beyond it.
         promised = Promise.objects.filter(case=case, why="new_date").latest("pk").due_at
         found = max(found, promised or found)
-    if case.first_due_at is None:
-        case.first_due_at = found
-    if found != case.due_now_at:
-        case.due_now_at = found
-        insert(Promise(case=case, due_at=found, given_at=now, why=why))
+    return found
+
+
+def hastened(case: Case, start: datetime | None, moment: datetime | None) -> datetime | None:
+    """Return when something that starts now is due: in a drill as many times sooner as its type declares."""
+    line = line_of(case.procedure)
+    if not case.practice or not isinstance(line, TypeSheet) or start is None or moment is None:
+        return moment
+    return start + (moment - start) / line.practice_speed
 
 
 def days_used(case: Case) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from songbe.cases.actions.changing import days_used, reckon
+from songbe.cases.actions.changing import days_used, hastened, reckon
 from songbe.cases.actions.moments import aware, wall
 from songbe.cases.actions.opening import open_linked
 from songbe.cases.models import Case, Pause, Token
@@ -104,7 +104,7 @@ def _open(case: Case, process: Process, spot: Spot, *, now: datetime, actor: Act
             role=getattr(block, "role", ""),
             agency=agency,
             opened_at=now,
-            due_at=_due(case, block, now),
+            due_at=due_at(case, block, now),
         )
     )
 
@@ -117,12 +117,13 @@ def _agency(case: Case, block: Block, spot: Spot) -> str:
     return {"handler": case.handler, "receiver": case.receiver}.get(at, at)
 
 
-def _due(case: Case, block: Block, now: datetime) -> datetime | None:
+def due_at(case: Case, block: Block, now: datetime) -> datetime | None:
+    """Return when a step that opens now is due; None where it has no time of its own."""
     playbook = playbook_of(case.procedure)
     by_the_clock = playbook.clock(block.key) if playbook is not None else None
     if by_the_clock is not None:
-        return now + by_the_clock
+        return hastened(case, now, now + by_the_clock)
     if not isinstance(block, Step | Consult) or block.time is None:
         return None
     moment = wall(now)
-    return None if moment is None else aware(due(block.time, moment, (), calendar()))
+    return None if moment is None else hastened(case, now, aware(due(block.time, moment, (), calendar())))

@@ -170,8 +170,8 @@ class TypeSheet(WorkLine):
     """A type of cases beside procedures: a report, an incident, a directive. ``cases/types/*.yaml``
 
     prefix: of its codes. opened_by: roles that may open one, and ``public`` for anybody. fact: ``report``, or the
-    register that cases are entries of. drill: its cases are practice when the form answers so. playbook: of a type that
-    answers alerts; it has its own clock and no term.
+    register that cases are entries of. practice_when: its cases are practice when the form answers so, and their clocks
+    run practice_speed times faster. playbook: of a type that answers alerts; it has its own clock and no term.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -184,6 +184,7 @@ class TypeSheet(WorkLine):
     fact: Literal["report", "register", "none"] = "none"
     entry: RegisterSheet | None = None
     practice_when: dict[str, Any] = Field(default_factory=dict)
+    practice_speed: int = Field(1, ge=1, le=1000)
     playbook: PlaybookSheet | None = None
 
     @model_validator(mode="after")

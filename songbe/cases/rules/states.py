@@ -36,6 +36,7 @@ class Verb(StrEnum):
     rate = "rate"
     rate_answer = "rate_answer"
     reopen = "reopen"
+    reckon = "reckon"
     split_off = "split_off"
 
 
@@ -56,6 +57,7 @@ ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
         Verb.end_wait: frozenset({State.financial, State.stopped}),
         Verb.set_new_date: frozenset({State.processing}),
         Verb.assign: OPEN,
+        Verb.reckon: OPEN,
         Verb.return_result: frozenset({State.finished}),
         Verb.withdraw: OPEN,
         Verb.rate: frozenset({State.returned}),
