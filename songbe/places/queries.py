@@ -333,6 +333,8 @@ def _held(grant: RoleGrant, agencies: list[tuple[str, str, str]]) -> policy.Held
 def _held_for_others(person: Person, own: tuple[policy.Held, ...], today: date) -> tuple[policy.Held, ...]:
     """Return the roles of those who are away, at agencies where the person works and the other still holds them."""
     desks = {place for each in own if each.role in policy.OWN_DESK for place in each.places}
+    if not desks:
+        return ()
     still = RoleGrant.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=today),
         person=OuterRef("person"), role=OuterRef("role"), agency=OuterRef("agency"), valid_from__lte=today,

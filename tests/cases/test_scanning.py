@@ -50,6 +50,7 @@ PAPER = "birth_certificate"
 def _tuesday_morning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(settings, "SONGBE_HOME", tmp_path)  # files of its own
     clock_at(monkeypatch, "2023-12-26T08:00")
+    apply_demo()
 
 
 def draft() -> Draft:
@@ -68,7 +69,6 @@ def given(content: bytes = PDF, name: str = "giay.pdf") -> Attached:
 
 def filed() -> Attached:
     """The paper of a case that was filed."""
-    apply_demo()
     given()
     submit(procedure_code="1.001193", answers=BIRTH, applicant=MOTHER, channel="online", key="d", actor=who("congdan"))
     return Attached.objects.get()
@@ -202,7 +202,6 @@ def test_without_a_scanner_a_file_is_kept_and_marked_for_officials_until_it_is_s
 def test_a_kept_file_that_turns_out_infected_is_opened_by_nobody(
     scanner: clamd.Daemon, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    apply_demo()
     paper = given(BAD)
     monkeypatch.setattr(settings, "SONGBE_CLAMD", scanner.socket)
 
