@@ -172,7 +172,8 @@ def file_by_hand(key: str) -> None:
         assert not _one("SELECT 1 AS found FROM cases_submission WHERE key = %s", key)
         texts = _one("SELECT answers FROM cases_draft WHERE key = %s AND person_id = %s", key, actor.person)["answers"]
         party = {"kind": "citizen", "name": texts["applicant_name"], "folded": fold(texts["applicant_name"])}
-        party |= {"id_number": texts["applicant_id"], "phone": texts["applicant_phone"], "email": "", "address": ""}
+        party |= {"id_number": texts["applicant_id"], "phone": texts["applicant_phone"]}
+        party |= dict.fromkeys(("email", "address", "representative"), "")
         like["party_id"] = _insert("cases_party", {**party, "person_id": actor.person})
         prefix = like["code"].rpartition("-")[0]
         counted = "ON CONFLICT (prefix) DO UPDATE SET last = cases_codecounter.last + 1 RETURNING last"
