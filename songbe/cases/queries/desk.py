@@ -64,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """A list of a desk, with how many each list holds."""
+    """A list of a desk, with how many each list holds; a search counts only what it found."""
 
     which: Which
     text: str
@@ -219,16 +219,15 @@ def at_hand(actor: Actor, cases: QuerySet[Case], most: int = 0) -> QuerySet[Case
 
 
 def _case_list(actor: Actor, which: Which, text: str, now: datetime, most: int) -> QuerySet[Case]:
-    unfinished = Case.objects.filter(closed_at=None, finished_at=None).order_by("due_now_at", "pk")
     match which:
         case Which.receive:
             found = waiting_to_be_received(actor).order_by("filed_at", "pk")
         case Which.give:
             found = waiting_to_be_returned(actor).order_by("finished_at", "pk")
         case Which.late:
-            found = at_hand(actor, unfinished.filter(due_now_at__lt=now))
+            found = at_hand(actor, _unfinished().filter(due_now_at__lt=now))
         case Which.risk:
-            found = at_hand(actor, unfinished.filter(due_now_at__range=(now, risk_until(now))))
+            found = at_hand(actor, _unfinished().filter(due_now_at__range=(now, risk_until(now))))
         case _ if text.strip():
             found = readable(actor).order_by("-filed_at", "-pk")
         case _:
@@ -253,15 +252,9 @@ def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1, size: int = PAGE) -> Inbox:
     """Return a page of a list of somebody's desk, so many lines of it."""
-    counts = {
-        "receive": _how_many(waiting_to_be_received(actor)),
-        "work": _how_many(steps_of(actor)),
-        "give": _how_many(waiting_to_be_returned(actor)),
-        "late": _how_many(_case_list(actor, Which.late, "", now, 0)),
-        "risk": _how_many(_case_list(actor, Which.risk, "", now, 0)),
-    }
+    counts = {} if text else _counts(actor, now)
     at = slice((page - 1) * size, page * size)
-    total = counts.get(which.value, -1) if not text else -1
+    total = counts.get(which.value, -1)
     if which is Which.work:
         steps = steps_of(actor).select_related("case", "case__party")
         if text:
@@ -274,6 +267,23 @@ def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1, s
         rows = tuple(_row(case, None, now) for case in cases[at])
         total = total if total >= 0 else _total(cases, len(rows), at)
     return Inbox(which, text, rows, counts, total, page, max(1, -(-total // size)))
+
+
+def _counts(actor: Actor, now: datetime) -> dict[str, int]:
+    """Return how many each list holds; what is late and what is at risk are one read."""
+    soon = at_hand(actor, _unfinished().filter(due_now_at__lte=risk_until(now)))
+    late = [due is not None and due < now for due in soon.values_list("due_now_at", flat=True)[: 2 * MOST_COUNTED]]
+    return {
+        "receive": _how_many(waiting_to_be_received(actor)),
+        "work": _how_many(steps_of(actor)),
+        "give": _how_many(waiting_to_be_returned(actor)),
+        "late": min(sum(late), MOST_COUNTED),
+        "risk": min(len(late) - sum(late), MOST_COUNTED),
+    }
+
+
+def _unfinished() -> QuerySet[Case]:
+    return Case.objects.filter(closed_at=None, finished_at=None).order_by("due_now_at", "pk")
 
 
 def _how_many(found: QuerySet[Any]) -> int:
