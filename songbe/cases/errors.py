@@ -11,6 +11,14 @@ class UnknownCase(NotFound):
     message_vi = "Không có hồ sơ “{case}”. Hãy xem lại mã trên giấy tiếp nhận, ví dụ H09.12-231114-0042."
 
 
+class HandedIn(Conflict):
+    """A form that was handed in meanwhile, in another window perhaps."""
+
+    code = "handed_in"
+    message_en = "This form was handed in as dossier {case}: what is written here now is not kept. Open the dossier under “My dossiers”."  # noqa: E501
+    message_vi = "Biểu mẫu này đã nộp thành hồ sơ {case}: nội dung nhập ở đây không được lưu nữa. Hãy mở hồ sơ tại “Hồ sơ của tôi”."  # noqa: E501
+
+
 class CaseChanged(Conflict):
     """Somebody else was quicker."""
 

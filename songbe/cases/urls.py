@@ -41,6 +41,7 @@ urlpatterns = [
     path("dvc/drafts/<slug:key>/drop/", citizens.drop, name="drop"),
     path("dvc/drafts/<slug:key>/<slug:page>/", citizens.draft, name="draft"),
     path("dvc/files/<int:attached>/", attaching.file, name="file"),
+    path("dvc/drafts/<slug:key>/<slug:page>/keep/", citizens.keep, name="keep"),
     path("dvc/cases/<str:code>/", citizens.case, name="case"),
     path("dvc/cases/<str:code>/filed/", citizens.filed, name="filed"),
     path("dvc/cases/<str:code>/supplement/", citizens.supplement_case, name="supplement"),

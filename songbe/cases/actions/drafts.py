@@ -8,6 +8,7 @@ from django.db import transaction
 from songbe.cases.actions.secrets import noting_secrets, refuse_secrets
 from songbe.cases.errors import UnknownCase
 from songbe.cases.models import Draft
+from songbe.cases.queries.asking import no_draft
 from songbe.places.policy import Actor
 
 LONGEST = 5_000
@@ -27,11 +28,14 @@ def begin_draft(*, procedure: str, actor: Actor) -> Draft:
 @noting_secrets
 @transaction.atomic
 def save_page(*, key: str, texts: Mapping[str, str], actor: Actor) -> Draft:
-    """This function will keep what was written on a page, right or wrong. Raises UnknownCase, StateSecret."""
+    """This function will keep what was written on a page, right or wrong; of two who write, the later one's.
+
+    Raises UnknownCase, HandedIn, StateSecret.
+    """
     refuse_secrets(texts.values())
     draft = Draft.objects.select_for_update().filter(key=key, person_id=actor.person or 0).first()
     if draft is None:
-        raise UnknownCase(case=key)
+        raise no_draft(key, actor.person or 0)
     draft.answers = {**draft.answers, **{name: text[:LONGEST] for name, text in texts.items()}}
     draft.save(update_fields=["answers", "touched_at"])
     return draft

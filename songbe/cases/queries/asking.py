@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from songbe.cases.declare import FormSheet, ProcedureLine, QuestionLine
-from songbe.cases.errors import UnknownCase
-from songbe.cases.models import Draft
+from songbe.cases.errors import HandedIn, UnknownCase
+from songbe.cases.models import Draft, Submission
 from songbe.cases.queries.declared import Declared, current, form_of, work
 from songbe.cases.queries.people import Answered, in_words
 from songbe.cases.queries.questions import asked, choices_of
 from songbe.cases.rules.answers import AnswerFault, Asked, Checked, check
 from songbe.cases.rules.applicants import ID, NAME, REPRESENTATIVE, REPRESENTED, applicant_faults
+from songbe.kernel.errors import SongbeError
 from songbe.places.queries import gazetteer
 
 APPLICANT = "applicant"
@@ -144,12 +145,18 @@ def applicant_questions(audience: Sequence[str]) -> tuple[QuestionLine, ...]:
 
 
 def filling(key: str, person: int, on: date) -> Filling:
-    """Return somebody's draft. Raises UnknownCase for anybody else's, UnknownProcedure."""
+    """Return somebody's draft. Raises UnknownCase for anybody else's, HandedIn, UnknownProcedure."""
     draft = Draft.objects.filter(key=key, person_id=person).first()
     if draft is None:
-        raise UnknownCase(case=key)
+        raise no_draft(key, person)
     declared = work(draft.procedure, on)
     return Filling(draft, declared, form_of(current("form", declared.line.form)))
+
+
+def no_draft(key: str, person: int) -> SongbeError:
+    """Return why somebody has no draft of a key: it was handed in, or never was theirs."""
+    filed = Submission.objects.filter(key=key, case__party__person_id=person).select_related("case").first()
+    return UnknownCase(case=key) if filed is None else HandedIn(case=filed.case.code)
 
 
 def questions_on(filled: Filling, page: str) -> tuple[QuestionLine, ...]:

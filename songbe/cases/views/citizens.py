@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from songbe.cases.actions.drafts import begin_draft, drop_draft, save_page
 from songbe.cases.actions.filing import Applicant, NotAnswered, NotFiledHere, rate, submit_once, supplement, withdraw
 from songbe.cases.queries.asking import (
+from songbe.cases.declare import QuestionLine
     APPLICANT,
     CHECK,
     PAPERS,
@@ -32,10 +34,12 @@ from songbe.cases.queries.procedures import procedure_page, search
 from songbe.cases.queries.tracking import track
 from songbe.cases.views.answering import actor, doing, drawn, public, signed_in
 from songbe.cases.views.attaching import papers_page
-from songbe.kernel.errors import InvalidInput, NotFound
+from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
 from songbe.places import clock
 
 LONGEST_SEARCH = 200
+from songbe.ui.refusals import status_of
+from songbe.ui.words import locale_of
 
 
 OWN_FORMS = ("01", "02", "03", "04")
@@ -108,7 +112,7 @@ def draft(request: HttpRequest, key: str, page: str) -> HttpResponse:
     if request.method != "POST":
         return drawn(request, "form.html", filled=filled, page=form_page(filled, page, today))
     questions = questions_on(filled, page)
-    texts = {question.key: request.POST.get(question.key, "") for question in questions}
+    texts = texts_of(request, questions)
     kept = Filling(save_page(key=key, texts=texts, actor=who), filled.declared, filled.form)
     checked = check_asked(questions, texts, today, filled.line.audience)
     if checked.faults:
@@ -119,6 +123,26 @@ def draft(request: HttpRequest, key: str, page: str) -> HttpResponse:
 
 def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
     """Everything once more; sent, it is handed in."""
+def texts_of(request: HttpRequest, questions: Sequence[QuestionLine]) -> dict[str, str]:
+    """Return what was sent for each question; of several choices, joined."""
+    return {question.key: ";".join(request.POST.getlist(question.key)) for question in questions}
+
+
+@doing
+def keep(request: HttpRequest, key: str, page: str) -> HttpResponse:
+    """Keep what is being typed on a page, unchecked; what is refused is said in a sentence for the script to show."""
+    who = actor(request)
+    try:
+        filled = filling(key, who.person or 0, clock.today())
+        questions = questions_on(filled, page)
+        if not questions:
+            raise NoSuchPage(page=page)
+        save_page(key=key, texts=texts_of(request, questions), actor=who)
+    except SongbeError as error:
+        return JsonResponse({"message": error.message(locale_of(get_language()))}, status=status_of(error))
+    return HttpResponse(status=204)
+
+
     who, today = actor(request), clock.today()
     page = check_page(filled, today)
     missing = lacking(filled.line, filled.draft)

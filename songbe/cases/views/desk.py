@@ -1,7 +1,7 @@
 """The officials' desk, /desk/: what waits, a case and what may be done to it, filing at the counter."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from songbe.cases.actions.filing import submit_once
 from songbe.cases.actions.handling import assign, complete_step, end_wait, give_back, set_new_date
 from songbe.cases.actions.playbooks import end_message
 from songbe.cases.actions.receiving import ask_supplement, receive, refuse, return_result
-from songbe.cases.declare import REPORT, ProcedureLine, QuestionLine, TypeSheet, WorkLine
+from songbe.cases.declare import REPORT, ProcedureLine, TypeSheet, WorkLine
 from songbe.cases.models import Case
 from songbe.cases.queries.asking import APPLICANT, applicant_questions, check_asked, field_of
 from songbe.cases.queries.declared import current, form_of, types_in_force, work
@@ -29,7 +29,7 @@ from songbe.cases.queries.papers import book as book_paper
 from songbe.cases.queries.photos import photos_of
 from songbe.cases.queries.procedures import search
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
-from songbe.cases.views.citizens import applicant_of, pdf, tracking_address
+from songbe.cases.views.citizens import applicant_of, pdf, texts_of, tracking_address
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
 from songbe.payments.rules import PaymentChannel
 from songbe.places import clock
@@ -287,11 +287,6 @@ def counter(request: HttpRequest) -> HttpResponse:
 
 def _types(who: Actor) -> list[TypeSheet]:
     return [line for line in types_in_force(clock.today()) if who.own_roles() & set(line.opened_by)]
-
-
-def texts_of(request: HttpRequest, questions: Sequence[QuestionLine]) -> dict[str, str]:
-    """Return what was sent for each question; of several choices, joined."""
-    return {question.key: ";".join(request.POST.getlist(question.key)) for question in questions}
 
 
 @at_desk
