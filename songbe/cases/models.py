@@ -57,6 +57,7 @@ class Party(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     address = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=5, default="vi", help_text="in which notices are written to them")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="parties")
 
     class Meta:
@@ -70,7 +71,8 @@ class Case(models.Model):
     """Work with a clock. Moments are aware; facts say them in the province's wall time.
 
     version: goes up with every change, so that two who change the same case at once are told. told: what the
-    warehouse was last told. practice: never counted. simulated: made by a demonstration account, marked wherever it
+    warehouse was last told. digitised_out_at: when its result was first there as a file. post_return: the result went
+    by post. practice: never counted. simulated: made by a demonstration account, marked wherever it
     is counted.
     """
 
@@ -102,6 +104,8 @@ class Case(models.Model):
     new_dates = models.PositiveSmallIntegerField(default=0)
     working_days = models.PositiveSmallIntegerField(null=True)
     rating = models.PositiveSmallIntegerField(null=True)
+    digitised_out_at = models.DateTimeField(null=True)
+    post_return = models.BooleanField(default=False)
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="linked")
     practice = models.BooleanField(default=False)
@@ -381,3 +385,29 @@ class Attached(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper} {self.file_id}"
+
+
+class Result(models.Model):
+    """The result of a case as a file; never deleted. number: from 1; why: it replaced the one before it.
+
+    paper: the kind of paper it is in other forms; empty for none. The file belongs to the applicant once the result was
+    handed over: then it can be used again.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="results")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    paper = models.CharField(max_length=80, blank=True)
+    number = models.PositiveSmallIntegerField(default=1)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.TextField(blank=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(replaced_at=None), name="result_once"),
+            models.UniqueConstraint(fields=["case", "number"], name="result_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"

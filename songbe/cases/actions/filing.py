@@ -63,7 +63,7 @@ class NotYours(NotAllowed):
 class Applicant:
     """Who asks. kind: citizen, enterprise, organisation or foreigner.
 
-    representative: who speaks for an enterprise or organisation.
+    representative: who speaks for an enterprise or organisation. language: of their notices, ``vi`` or ``en``.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Applicant:
     email: str = ""
     address: str = ""
     representative: str = ""
+    language: str = "vi"
 
 
 _EARLIER = Read(lambda key: Submission.objects.filter(key=key), key="?key")
@@ -188,6 +189,7 @@ def as_party(applicant: Applicant, actor: Actor | None) -> Party:
             email=applicant.email,
             address=applicant.address,
             representative=applicant.representative,
+            language=applicant.language,
             person_id=None if actor is None else actor.person,
         )
     )

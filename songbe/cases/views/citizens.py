@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -151,7 +152,9 @@ def keep(request: HttpRequest, key: str, page: str) -> HttpResponse:
             case = submit_once(
                 procedure_code=filled.line.code,
                 answers={key: str(text) for key, text in filled.draft.answers.items()},
-                applicant=applicant_of(filled.draft.answers, filled.line.audience),
+                applicant=replace(
+                    applicant_of(filled.draft.answers, filled.line.audience), language=locale_of(get_language())
+                ),
                 channel="online",
                 key=filled.draft.key,
                 actor=who,
