@@ -14,6 +14,7 @@ from songbe.cases.views import (
     paying,
     photographs,
     playbooks,
+    results,
 )
 
 
@@ -40,8 +41,9 @@ urlpatterns = [
     path("dvc/track/", citizens.tracking, name="track"),
     path("dvc/drafts/<slug:key>/drop/", citizens.drop, name="drop"),
     path("dvc/drafts/<slug:key>/<slug:page>/", citizens.draft, name="draft"),
-    path("dvc/files/<int:attached>/", attaching.file, name="file"),
     path("dvc/drafts/<slug:key>/<slug:page>/keep/", citizens.keep, name="keep"),
+    path("dvc/files/<int:attached>/", attaching.file, name="file"),
+    path("dvc/results/<int:number>/", results.result, name="result"),
     path("dvc/cases/<str:code>/", citizens.case, name="case"),
     path("dvc/cases/<str:code>/filed/", citizens.filed, name="filed"),
     path("dvc/cases/<str:code>/supplement/", citizens.supplement_case, name="supplement"),
@@ -81,6 +83,8 @@ urlpatterns = [
     path("desk/fees/<str:number>/<slug:verb>/", paying.do, name="fee"),
     path("desk/cases/<str:code>/", desk.case, name="desk-case"),
     path("desk/cases/<str:code>/slip/", desk.slip, name="slip"),
+    path("desk/cases/<str:code>/papers/", results.scan, name="scan-paper"),
+    path("desk/cases/<str:code>/result/", results.attach, name="attach-result"),
     path("desk/cases/<str:code>/forms/<str:number>.pdf", desk.form, name="desk-form"),
     path("desk/cases/<str:code>/do/<slug:verb>/", desk.do, name="do"),
 ]

@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     CASE_DATE_SET = "case.date_set"
     CASE_RECKONED = "case.reckoned"
     CASE_ASSIGNED = "case.assigned"
+    CASE_PAPER_SCANNED = "case.paper_scanned"
+    CASE_RESULT_ATTACHED = "case.result_attached"
     CASE_RETURNED = "case.returned"
     CASE_WITHDRAWN = "case.withdrawn"
     CASE_RATED = "case.rated"

@@ -52,7 +52,7 @@ class TooManyFiles(NotTaken):
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class Given:
     """A file whose bytes are kept and whose row is not written yet. size: bytes."""
 
     name: str
@@ -86,23 +86,31 @@ def attach(*, draft: str, paper: str, name: str, content: bytes, actor: Actor) -
         raise UnknownCase(case=draft)
     mime = look_at(name, content)
     verdict = admit(name=name, content=content, actor=actor)
-    return _attach(_Given(name, mime, len(content), keep_bytes(content), verdict), draft, paper, actor)
+    return _attach(Given(name, mime, len(content), keep_bytes(content), verdict), draft, paper, actor)
 
 
 @transaction.atomic
-def _attach(given: _Given, draft: str, paper: str, actor: Actor) -> Attached:
+def _attach(given: Given, draft: str, paper: str, actor: Actor) -> Attached:
     kept = _own_draft(draft, actor)
     if Attached.objects.filter(draft=kept).count() >= MOST_FILES:
         raise TooManyFiles(name=given.name, most=MOST_FILES)
     stored = StoredFile.objects.filter(digest=given.digest, person=kept.person, found="").first()
     if stored is None:
-        stored = StoredFile(digest=given.digest, person=kept.person, size=given.size, mime=given.mime)
-        stored.name, stored.given_at = Path(given.name).name[:200], clock.now()
-    if given.verdict is not None:
+        stored = fresh_file(given, kept.person_id)
+    elif given.verdict is not None:
         stored.scanned_at, stored.scanner = given.verdict.at, given.verdict.scanner
     stored.save()
     attached, _again = Attached.objects.get_or_create(draft=kept, paper=paper, file=stored)
     return attached
+
+
+def fresh_file(given: Given, person: int | None) -> StoredFile:
+    """Return the row of a file whose bytes are kept, not saved yet. person: whose it is."""
+    stored = StoredFile(digest=given.digest, person_id=person, size=given.size, mime=given.mime)
+    stored.name, stored.given_at = Path(given.name).name[:200], clock.now()
+    if given.verdict is not None:
+        stored.scanned_at, stored.scanner = given.verdict.at, given.verdict.scanner
+    return stored
 
 
 @transaction.atomic

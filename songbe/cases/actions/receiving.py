@@ -10,6 +10,7 @@ from songbe.cases.actions.joining import join_parent
 from songbe.cases.actions.moving import begin_work
 from songbe.cases.actions.notices import notify
 from songbe.cases.actions.paying import drop_fees, require_paid
+from songbe.cases.actions.results import hand_over
 from songbe.cases.models import Case, Pause, Token
 from songbe.cases.queries.declared import pauses
 from songbe.cases.rules.states import State, Verb
@@ -114,11 +115,11 @@ def _explained(case: Case, reason: str) -> None:
 
 
 @transaction.atomic
-def return_result(*, code: str, actor: Actor, version: int | None = None) -> Case:
-    """This function will hand a result over to who asked for it.
+def return_result(*, code: str, actor: Actor, by_post: bool = False, version: int | None = None) -> Case:
+    """This function will hand a result over to who asked for it; what is kept of it as files is theirs from then on.
 
-    What is owed for it, or for a part of it, is paid before. Raises UnknownCase, CaseChanged, NotInThisState,
-    OutOfReach, StillAtWork, StillOwed.
+    by_post: it was sent. What is owed for it, or for a part of it, is paid before. Raises UnknownCase, CaseChanged,
+    NotInThisState, OutOfReach, StillAtWork, StillOwed.
     """
     case = taken(code, verb=Verb.return_result, version=version)
     actor.require(Right.RECEIVE_CASES, case.receiver)
@@ -128,7 +129,8 @@ def return_result(*, code: str, actor: Actor, version: int | None = None) -> Cas
     require_paid(case)
     now: datetime = clock.now()
     case.returned_at = case.closed_at = now
-    case.state = State.returned.value
+    case.state, case.post_return = State.returned.value, by_post
+    hand_over(case)
     notify(case, "returned")
     settle(case, kind=EventKind.CASE_RETURNED, actor=actor)
     return case

@@ -156,6 +156,8 @@ def _check_procedures(read: DeclaredCases, places: DeclaredPlaces, faults: Fault
         check_known(table, lambda line, c=column: [getattr(line, c)], right, column, where, faults)  # type: ignore[misc]
     papers = {paper.code for paper in read.papers}
     check_known(table, lambda line: [*line.papers, *line.optional_papers], papers, "papers", "cases/papers.csv", faults)
+    results = papers | {""}
+    check_known(table, lambda line: [line.result_paper], results, "result_paper", "cases/papers.csv", faults)
     check_known(table, lambda line: line.bundle, {line.code for line in table}, "bundle", "this table", faults)
     agencies = {agency.code for agency in places.agencies}
     for row in table.rows:

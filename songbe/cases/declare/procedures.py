@@ -124,7 +124,10 @@ class CategoryLine(Declared):
 
 
 class ProcedureLine(WorkLine):
-    """One administrative procedure, as it is in a range of days. fee_vnd, charge_vnd: whole đồng."""
+    """One administrative procedure, as it is in a range of days. fee_vnd, charge_vnd: whole đồng.
+
+    result_paper: the kind of paper its result is where it is handed in for something else; empty for none.
+    """
 
     code: str = Field(pattern=r"^[A-Z0-9]+\.[0-9]{6}$")
     regime: str
@@ -137,6 +140,7 @@ class ProcedureLine(WorkLine):
     result_en: str = ""
     papers: Words = ()
     optional_papers: Words = ()
+    result_paper: str = ""
     essential: bool = False
     bundle: Words = ()
     audience: Words = ("citizen",)

@@ -7,10 +7,12 @@ from songbe.cases.declare import ProcedureLine
 from songbe.cases.declare.procedures import PaperLine
 from songbe.cases.errors import Quarantined, UnknownCase
 from songbe.cases.models import Attached, Case, Draft, StoredFile
-from songbe.cases.queries.declared import papers
+from songbe.cases.queries.declared import line_of, papers
 from songbe.cases.queries.desk import readable
 from songbe.cases.queries.photos import PHOTO
-from songbe.places.policy import Actor
+from songbe.cases.queries.results import papers_got
+from songbe.cases.rules.states import Verb, may
+from songbe.places.policy import Actor, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def wanted(line: ProcedureLine, draft: Draft) -> tuple[Wanted, ...]:
         .order_by("-pk")
     )
     earlier: dict[str, dict[int, StoredFile]] = {}
+    for paper, file in papers_got(draft.person_id):
+        earlier.setdefault(paper, {}).setdefault(file.pk, file)
     for attached in before[:200]:
         earlier.setdefault(attached.paper, {}).setdefault(attached.file_id, attached.file)
     return tuple(
@@ -53,6 +57,16 @@ def lacking(line: ProcedureLine, draft: Draft) -> tuple[PaperLine, ...]:
     given = set(Attached.objects.filter(draft=draft, file__found="").values_list("paper", flat=True))
     known = papers()
     return tuple(known[code] for code in line.papers if code in known and code not in given)
+
+
+def to_scan(case: Case, actor: Actor) -> tuple[PaperLine, ...]:
+    """Return the papers that somebody at the desk may scan for a case: those it needs or may have, until it is
+    received."""
+    line = line_of(case.procedure)
+    if not isinstance(line, ProcedureLine) or not may(Verb.scan_paper, case.state):
+        return ()
+    known = papers() if actor.may(Right.RECEIVE_CASES, case.receiver) else {}
+    return tuple(known[code] for code in (*line.papers, *line.optional_papers) if code in known)
 
 
 def papers_of(case: Case) -> tuple[tuple[str, str, Attached], ...]:

@@ -39,6 +39,7 @@ class Dossier:
     paid_vnd: Decimal
     paid_online_at: datetime | None
     rating: int | None
+    post_return: bool
     essential: bool
     internal: bool
     linked: bool
@@ -83,7 +84,7 @@ def dossier_fact(dossier: Dossier) -> Mapping[str, object] | None:
         "paid_online_at": dossier.paid_online_at,
         "rating": dossier.rating,
         "applicant": dossier.applicant,
-        "post_return": False,
+        "post_return": dossier.post_return,
         "essential": dossier.essential,
         "internal": dossier.internal,
         "linked": dossier.linked,

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     receive = "receive"
     refuse = "refuse"
     ask_supplement = "ask_supplement"
+    scan_paper = "scan_paper"
     supplement = "supplement"
     complete_step = "complete_step"
     send_back = "send_back"
@@ -32,6 +33,7 @@ class Verb(StrEnum):
     set_new_date = "set_new_date"
     assign = "assign"
     return_result = "return_result"
+    attach_result = "attach_result"
     withdraw = "withdraw"
     rate = "rate"
     rate_answer = "rate_answer"
@@ -51,6 +53,7 @@ ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
         Verb.receive: frozenset({State.registered}),
         Verb.refuse: frozenset({State.registered, State.processing}),
         Verb.ask_supplement: frozenset({State.registered, State.processing}),
+        Verb.scan_paper: frozenset({State.registered}),
         Verb.supplement: frozenset({State.supplement}),
         Verb.complete_step: frozenset({State.processing, State.finished}),
         Verb.send_back: frozenset({State.processing}),
@@ -59,6 +62,7 @@ ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
         Verb.assign: OPEN,
         Verb.reckon: OPEN,
         Verb.return_result: frozenset({State.finished}),
+        Verb.attach_result: frozenset({State.finished, State.returned}),
         Verb.withdraw: OPEN,
         Verb.rate: frozenset({State.returned}),
         Verb.rate_answer: frozenset({State.finished}),

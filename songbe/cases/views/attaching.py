@@ -9,6 +9,7 @@ from songbe.cases.actions.files import LARGEST, attach, detach, use_again
 from songbe.cases.actions.keeping import path_of
 from songbe.cases.actions.secrets import StateSecret
 from songbe.cases.errors import NotTaken
+from songbe.cases.models import StoredFile
 from songbe.cases.queries.asking import PAPERS, Filling
 from songbe.cases.queries.files import file_for, wanted
 from songbe.cases.views.answering import actor, drawn, signed_in
@@ -48,8 +49,12 @@ def _change(request: HttpRequest, key: str) -> None:
 @signed_in
 def file(request: HttpRequest, attached: int) -> HttpResponse:
     """A paper, to who gave it or reads its case; shown by the browser as what it is, never run."""
-    kept = file_for(attached, actor(request))
+    return as_kept(file_for(attached, actor(request)))
+
+
+def as_kept(kept: StoredFile, *, save: bool = False) -> HttpResponse:
+    """Return a file as it is kept. save: for the browser to keep, not to show."""
     answer = HttpResponse(path_of(kept.digest).read_bytes(), content_type=kept.mime)
-    answer.headers["Content-Disposition"] = content_disposition_header(False, kept.name) or "inline"
+    answer.headers["Content-Disposition"] = content_disposition_header(save, kept.name) or "inline"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

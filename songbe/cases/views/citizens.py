@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from songbe.cases.actions.drafts import begin_draft, drop_draft, save_page
 from songbe.cases.actions.filing import Applicant, NotAnswered, NotFiledHere, rate, submit_once, supplement, withdraw
-from songbe.cases.queries.asking import (
 from songbe.cases.declare import QuestionLine
+from songbe.cases.queries.asking import (
     APPLICANT,
     CHECK,
     PAPERS,
@@ -32,15 +32,16 @@ from songbe.cases.queries.files import lacking, papers_of, wanted
 from songbe.cases.queries.papers import NoSuchPaper, available, paper
 from songbe.cases.queries.people import mine, own_case
 from songbe.cases.queries.procedures import procedure_page, search
+from songbe.cases.queries.results import results_for_applicant
 from songbe.cases.queries.tracking import track
 from songbe.cases.views.answering import actor, doing, drawn, public, signed_in
 from songbe.cases.views.attaching import papers_page
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
 from songbe.places import clock
-
-LONGEST_SEARCH = 200
 from songbe.ui.refusals import status_of
 from songbe.ui.words import locale_of
+
+LONGEST_SEARCH = 200
 
 
 OWN_FORMS = ("01", "02", "03", "04")
@@ -122,8 +123,6 @@ def draft(request: HttpRequest, key: str, page: str) -> HttpResponse:
     return redirect("cases:draft", key=key, page=onward)
 
 
-def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
-    """Everything once more; sent, it is handed in."""
 def texts_of(request: HttpRequest, questions: Sequence[QuestionLine]) -> dict[str, str]:
     """Return what was sent for each question; of several choices, joined."""
     return {question.key: ";".join(request.POST.getlist(question.key)) for question in questions}
@@ -144,6 +143,8 @@ def keep(request: HttpRequest, key: str, page: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
+    """Everything once more; sent, it is handed in."""
     who, today = actor(request), clock.today()
     page = check_page(filled, today)
     missing = lacking(filled.line, filled.draft)
@@ -211,6 +212,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         for question in form_of(page.case.form).questions
     ]
     forms = [each for each in available(page.case) if each[0] in OWN_FORMS]
+    fees = fees_of(page.case, page.parts, actor(request))
     return drawn(
         request,
         "case.html",
@@ -220,7 +222,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         ratings=(1, 2, 3, 4, 5),
         forms=forms,
         papers=papers_of(page.case),
-        fees=fees_of(page.case, page.parts, actor(request)),
+        results=results_for_applicant(page.case, page.parts),
+        fees=fees,
+        owed=any(fee.is_open for fee in fees),
     )
 
 

@@ -22,12 +22,13 @@ from songbe.cases.queries.asking import APPLICANT, applicant_questions, check_as
 from songbe.cases.queries.declared import current, form_of, types_in_force, work
 from songbe.cases.queries.desk import Which, control_slip, desk_page, inbox, tracking_book, workload
 from songbe.cases.queries.directives import directives_about
-from songbe.cases.queries.files import papers_of
+from songbe.cases.queries.files import papers_of, to_scan
 from songbe.cases.queries.many import at_once
 from songbe.cases.queries.papers import available, paper
 from songbe.cases.queries.papers import book as book_paper
 from songbe.cases.queries.photos import photos_of
 from songbe.cases.queries.procedures import search
+from songbe.cases.queries.results import results_at_desk
 from songbe.cases.views.answering import actor, at_desk, doing, drawn
 from songbe.cases.views.citizens import applicant_of, pdf, texts_of, tracking_address
 from songbe.kernel.errors import InvalidInput, NotFound, SongbeError
@@ -98,7 +99,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @at_desk
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case."""
-    page = desk_page(code, official(request), clock.now())
+    who = official(request)
+    page = desk_page(code, who, clock.now())
     kept = page.shown.case
     return drawn(
         request,
@@ -108,6 +110,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         channels=[channel.value for channel in PaymentChannel],
         forms=available(kept),
         papers=papers_of(kept),
+        to_scan=to_scan(kept, who),
+        results=results_at_desk(kept, who),
         photos=photos_of([kept.pk]).get(kept.pk, ()) if kept.kind == REPORT else (),
     )
 
@@ -200,7 +204,7 @@ def _ask(who: Actor, code: str, said: Mapping[str, str], version: int | None) ->
 
 
 def _give(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
-    return return_result(code=code, actor=who, version=version)
+    return return_result(code=code, by_post=said.get("by_post") == "yes", actor=who, version=version)
 
 
 def _complete(who: Actor, code: str, said: Mapping[str, str], version: int | None) -> Case:
