@@ -29,6 +29,8 @@ def test_what_is_typed_is_kept_right_or_wrong() -> None:
 
     assert (answer.status_code, answer.content) == (204, b"")
     answers = Draft.objects.get().answers
+    page = seat("congdan").get(f"/dvc/drafts/{key}/applicant/").content.decode()
+    assert f'data-kept-at="{answer.headers["Kept-At"]}"' in page
     assert answers["applicant_id"] == "12"
     assert "unheard_of" not in answers
 

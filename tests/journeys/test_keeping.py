@@ -4,16 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests import clamd
 from tests.journeys.conftest import DESK, PHONE, Seat, press
 from tests.journeys.site import Site
 from tests.journeys.test_access import faults
 from tests.journeys.test_dossiers import PICTURE, file_birth, fill_birth
+from tests.stories import PASSWORD
 
 # The database is marked so that there is one; what the stories see was committed before them.
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+HELD = "decodeURIComponent(Object.values(sessionStorage).join())"
 NAME = "Họ và tên người nộp"
 SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d")
 
@@ -85,6 +87,27 @@ def test_a_page_that_is_left_at_once_is_kept_too(seat: Seat, site: Site) -> None
 
     citizen.goto(page)
     expect(citizen.get_by_label(NAME)).to_have_value("Trần Thị Bình Minh")
+
+
+def test_who_signs_out_leaves_nothing_in_the_browser(browser: Browser, site: Site) -> None:
+    context = browser.new_context(locale="vi-VN")
+    citizen = context.new_page()
+    citizen.goto(f"{site.address}/accounts/login/")
+    citizen.locator("[name=login]").fill("congdan")
+    citizen.locator("[name=password]").fill(PASSWORD)
+    citizen.locator("main").get_by_role("button", name="Đăng nhập").click()
+    citizen.wait_for_url(lambda url: "/login/" not in url)
+    begin(citizen, site)
+    citizen.get_by_label(NAME).fill("Trần Thị Bình Minh")
+    expect(said(citizen)).to_have_text(SAVED)
+    assert "Bình" in str(citizen.evaluate(HELD))
+
+    citizen.locator("summary").first.click()
+    citizen.get_by_role("button", name="Đăng xuất").click()
+    citizen.wait_for_load_state()
+
+    assert citizen.evaluate(HELD) == ""
+    context.close()
 
 
 def test_of_two_windows_the_later_wins(seat: Seat, site: Site) -> None:

@@ -1,10 +1,10 @@
 // A form that keeps what is typed: some seconds after the last stroke, when the line is back, and when the page is left.
-// What could not be sent stays in this tab until it can.
+// This tab remembers what it last wrote and of which moment of the server it is: a page that is older than that, or than
+// what could not be sent, is filled in again.
+const NAMED = "songbe.keeping.";
 const QUIET = 3000;
 const RETRY = 10000;
 const PATIENCE = 2000;
-// What was sent while a page was left may not stand on the one that followed at once.
-const RECENT = 15000;
 const MOST_KEPT_ALIVE = 60000;
 const language = document.documentElement.lang === "en" ? "en-GB" : "vi";
 const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -13,11 +13,13 @@ export function startKeeping() {
   const form = document.querySelector("form[data-keeps]");
   const line = document.querySelector("[data-kept]");
   if (form && line) keep(form, line);
+  document.querySelector("form[data-forgets]")?.addEventListener("submit", forget);
 }
 
 function keep(form, line) {
   const to = form.dataset.keeps;
-  const spare = `songbe.keeping.${to}`;
+  const spare = `${NAMED}${to}`;
+  let at = Number(form.dataset.keptAt);
   let typed = 0;
   let kept = 0;
   let timer = null;
@@ -47,7 +49,8 @@ function keep(form, line) {
       const answer = await post(to, body);
       if (answer.status === 204) {
         kept = upTo;
-        forget(spare);
+        at = Number(answer.headers.get("Kept-At"));
+        remember(spare, body, at, false);
         say(`${line.dataset.saved} ${hour.format(new Date())}`);
       } else {
         say((await answer.json()).message);
@@ -57,7 +60,7 @@ function keep(form, line) {
       }
       return QUIET;
     } catch {
-      remember(spare, body, true);
+      remember(spare, body, at, true);
       say(line.dataset.unsaved);
       return RETRY;
     }
@@ -66,8 +69,13 @@ function keep(form, line) {
   function leave() {
     if (over || typed === kept) return;
     const body = written(form);
-    remember(spare, body, !navigator.onLine);
+    remember(spare, body, at, !navigator.onLine);
     post(to, body).catch(() => {});
+  }
+
+  function goOn() {
+    over = true;
+    remember(spare, written(form), at, false);
   }
 
   form.addEventListener("input", () => {
@@ -82,12 +90,13 @@ function keep(form, line) {
       return send();
     }
     clearTimeout(timer);
-    over = true;
-    remember(spare, written(form), false);
-    if (!sending) return;
+    if (!sending) return goOn();
     // What is on its way arrives before the page does, or it would be the later one.
     event.preventDefault();
-    Promise.race([sending, new Promise((done) => setTimeout(done, PATIENCE))]).then(() => form.submit());
+    Promise.race([sending, new Promise((done) => setTimeout(done, PATIENCE))]).then(() => {
+      goOn();
+      form.submit();
+    });
   });
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
@@ -97,7 +106,7 @@ function keep(form, line) {
   });
 
   say(line.dataset.typing);
-  if (restore(form, spare)) {
+  if (restore(form, recall(spare, at))) {
     typed += 1;
     send();
   }
@@ -112,8 +121,7 @@ function post(to, body) {
 
 const written = (form) => new URLSearchParams(new FormData(form)).toString();
 
-function restore(form, spare) {
-  const text = recall(spare);
+function restore(form, text) {
   if (text === null) return false;
   const before = written(form);
   const said = new URLSearchParams(text);
@@ -125,27 +133,28 @@ function restore(form, spare) {
   return written(form) !== before;
 }
 
-function recall(spare) {
+function recall(spare, shown) {
   try {
-    const { body, lost, at } = JSON.parse(sessionStorage.getItem(spare) ?? "{}");
+    const { body, at, lost } = JSON.parse(sessionStorage.getItem(spare) ?? "{}");
     sessionStorage.removeItem(spare);
-    return body !== undefined && (lost || Date.now() - at < RECENT) ? body : null;
+    return lost || at >= shown ? body : null;
   } catch {
     return null;
   }
 }
 
-function remember(spare, body, lost) {
+function remember(spare, body, at, lost) {
   try {
-    sessionStorage.setItem(spare, JSON.stringify({ body, lost, at: Date.now() }));
+    sessionStorage.setItem(spare, JSON.stringify({ body, at, lost }));
   } catch {
     // A browser without storage has what stands on the page.
   }
 }
 
-function forget(spare) {
+// Who signs out leaves nothing for who comes next.
+function forget() {
   try {
-    sessionStorage.removeItem(spare);
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(NAMED)) sessionStorage.removeItem(name);
   } catch {
     // Nothing was kept there.
   }

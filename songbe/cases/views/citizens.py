@@ -137,10 +137,10 @@ def keep(request: HttpRequest, key: str, page: str) -> HttpResponse:
         questions = questions_on(filled, page)
         if not questions:
             raise NoSuchPage(page=page)
-        save_page(key=key, texts=texts_of(request, questions), actor=who)
+        kept = save_page(key=key, texts=texts_of(request, questions), actor=who)
     except SongbeError as error:
         return JsonResponse({"message": error.message(locale_of(get_language()))}, status=status_of(error))
-    return HttpResponse(status=204)
+    return HttpResponse(status=204, headers={"Kept-At": f"{kept.touched_at.timestamp():.6f}"})
 
 
 def _check(request: HttpRequest, filled: Filling) -> HttpResponse:
