@@ -330,7 +330,7 @@ def test_an_infected_file_is_refused_and_nothing_else_is_lost(seat: Seat, site: 
     citizen.get_by_role("button", name="Tiếp tục").click()
     papers = citizen.url.replace(citizen.url.rstrip("/").rpartition("/")[2], "papers")
     citizen.goto(papers)
-    give(citizen, "sach.png", PICTURE)
+    give(citizen, "sach.png", PICTURE + b"clean")
 
     give(citizen, "doc.png", PICTURE + clamd.EICAR)
 
