@@ -30,7 +30,7 @@ from songbe.cases.actions.files import attach
 from songbe.cases.actions.filing import Applicant, submit
 from songbe.cases.actions.handling import complete_step
 from songbe.cases.actions.receiving import receive, return_result
-from songbe.cases.models import Attached, Case, Draft, Party, Token
+from songbe.cases.models import Attached, Case, Draft, Token
 from songbe.cases.queries.desk import Which, inbox
 from songbe.config import environment
 from songbe.config.postgres import private_cluster
@@ -171,7 +171,7 @@ def file_by_hand(key: str) -> None:
     with by_hand().transaction():
         assert not _one("SELECT 1 AS found FROM cases_submission WHERE key = %s", key)
         texts = _one("SELECT answers FROM cases_draft WHERE key = %s AND person_id = %s", key, actor.person)["answers"]
-        party: Values = dict.fromkeys(columns(Party), "")
+        party = {**_like("cases_party", "person_id IS NOT NULL")}
         party |= {"kind": "citizen", "name": texts["applicant_name"], "folded": fold(texts["applicant_name"])}
         party |= {"id_number": texts["applicant_id"], "phone": texts["applicant_phone"]}
         like["party_id"] = _insert("cases_party", {**party, "person_id": actor.person})
