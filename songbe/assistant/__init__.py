@@ -1,0 +1,1 @@
+"""Questions in everyday words, answered with figures and procedures, with their sources."""

@@ -1,0 +1,1 @@
+"""How a question is understood and an answer is said: pure functions over frozen values."""
