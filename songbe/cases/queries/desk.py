@@ -28,6 +28,7 @@ from songbe.places.queries import absences_on
 PAGE = 50
 MOST_COUNTED = 1_000
 """Beyond this nobody counts: a list that long is searched, not read."""
+_NOT_LISTED = ("told", "answers", "outcomes")
 
 
 class Which(StrEnum):
@@ -139,15 +140,15 @@ class Load:
     late: int
 
 
-def urgency(case: Case, now: datetime) -> Urgency:
-    """Return how a case stands against the promise in force: at risk within one working day of it."""
+def urgency(case: Case, now: datetime, soon: datetime | None = None) -> Urgency:
+    """Return how a case stands against the promise in force. soon: ``risk_until(now)``, for who looks at many."""
     if case.state in PAUSED:
         return Urgency.paused
     if case.due_now_at is None or case.state not in OPEN:
         return Urgency.none
     if case.due_now_at < now:
         return Urgency.late
-    return Urgency.risk if case.due_now_at <= risk_until(now) else Urgency.calm
+    return Urgency.risk if case.due_now_at <= (soon or risk_until(now)) else Urgency.calm
 
 
 def risk_until(now: datetime) -> datetime:
@@ -204,9 +205,18 @@ def at_hand(actor: Actor, cases: QuerySet[Case], most: int = 0) -> QuerySet[Case
 
     Each of these ways reads an index of its own. most: of each way so many at most, in the order of ``cases``; 0: all.
     """
+    ways = _ways(actor, cases)
+    if ways is None:
+        return cases
+    first, *others = ((way[:most] if most else way.order_by()).values("pk") for way in ways)
+    return Case.objects.filter(pk__in=first.union(*others)).order_by(*cases.query.order_by)
+
+
+def _ways(actor: Actor, cases: QuerySet[Case]) -> list[QuerySet[Case]] | None:
+    """Return in which ways some cases concern the actor's agencies; None: all do."""
     places = actor.places_with(Right.READ_CASES)
     if places is None:
-        return cases
+        return None
     at = sorted(places)
     asked = Token.objects.filter(agency__in=at, closed_at=None).values("case")
     ways = [cases.filter(handler__in=at), cases.filter(receiver__in=at), cases.filter(pk__in=asked)]
@@ -214,8 +224,7 @@ def at_hand(actor: Actor, cases: QuerySet[Case], most: int = 0) -> QuerySet[Case
         ways.append(cases.filter(opened_by=actor.person).exclude(channel="online"))
     if any(held.role in WATCHING for held in actor.held):
         ways.append(cases.filter(watched(actor)))
-    first, *others = ((way[:most] if most else way.order_by()).values("pk") for way in ways)
-    return Case.objects.filter(pk__in=first.union(*others)).order_by(*cases.query.order_by)
+    return ways
 
 
 def _case_list(actor: Actor, which: Which, text: str, now: datetime, most: int) -> QuerySet[Case]:
@@ -254,25 +263,29 @@ def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1, s
     """Return a page of a list of somebody's desk, so many lines of it."""
     counts = {} if text else _counts(actor, now)
     at = slice((page - 1) * size, page * size)
-    total = counts.get(which.value, -1)
+    total, soon = counts.get(which.value, -1), risk_until(now)
     if which is Which.work:
-        steps = steps_of(actor).select_related("case", "case__party")
+        steps = steps_of(actor).select_related("case", "case__party").defer(*(f"case__{name}" for name in _NOT_LISTED))
         if text:
             steps = steps.filter(case__in=found_by(Case.objects.all(), text))
         ordered = steps.order_by(F("case__due_now_at").asc(nulls_last=True), "pk")[at]
-        rows = tuple(_row(step.case, step, now) for step in ordered)
+        rows = tuple(_row(step.case, step, now, soon) for step in ordered)
         total = total if total >= 0 else _total(steps, len(rows), at)
     else:
-        cases = _case_list(actor, which, text, now, max(at.stop, MOST_COUNTED)).select_related("party")
-        rows = tuple(_row(case, None, now) for case in cases[at])
+        cases = (
+            _case_list(actor, which, text, now, max(at.stop, MOST_COUNTED)).select_related("party").defer(*_NOT_LISTED)
+        )
+        rows = tuple(_row(case, None, now, soon) for case in cases[at])
         total = total if total >= 0 else _total(cases, len(rows), at)
     return Inbox(which, text, rows, counts, total, page, max(1, -(-total // size)))
 
 
 def _counts(actor: Actor, now: datetime) -> dict[str, int]:
     """Return how many each list holds; what is late and what is at risk are one read."""
-    soon = at_hand(actor, _unfinished().filter(due_now_at__lte=risk_until(now)))
-    late = [due is not None and due < now for due in soon.values_list("due_now_at", flat=True)[: 2 * MOST_COUNTED]]
+    soon = _unfinished().filter(due_now_at__lte=risk_until(now))
+    first, *others = (way.order_by().values_list("due_now_at", "pk") for way in _ways(actor, soon) or [soon])
+    found = first.union(*others).order_by("due_now_at")[: 2 * MOST_COUNTED]
+    late = [due is not None and due < now for due, _case in found]
     return {
         "receive": _how_many(waiting_to_be_received(actor)),
         "work": _how_many(steps_of(actor)),
@@ -296,8 +309,8 @@ def _total(found: QuerySet[Any], shown: int, at: slice) -> int:
     return shown if not at.start and shown < at.stop else _how_many(found)
 
 
-def _row(case: Case, step: Token | None, now: datetime) -> Row:
-    return Row(case, case.party.name if case.party else "", step, case.due_now_at, urgency(case, now))
+def _row(case: Case, step: Token | None, now: datetime, soon: datetime | None = None) -> Row:
+    return Row(case, case.party.name if case.party else "", step, case.due_now_at, urgency(case, now, soon))
 
 
 def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
@@ -431,5 +444,6 @@ def control_slip(case: Case) -> tuple[SlipLine, ...]:
 def tracking_book(actor: Actor, start: datetime, end: datetime) -> tuple[Row, ...]:
     """Return the cases received at the actor's desks in ``[start, end)``, as form 06 lists them; no drills."""
     at = _at(actor.places_with(Right.RECEIVE_CASES), "receiver")
+    soon = risk_until(end)
     found = Case.objects.filter(at, received_at__gte=start, received_at__lt=end, practice=False).select_related("party")
-    return tuple(_row(case, None, end) for case in found.order_by("received_at")[:2000])
+    return tuple(_row(case, None, end, soon) for case in found.order_by("received_at")[:2000])
