@@ -1,0 +1,5 @@
+"""x"""
+
+from songbe.assistant.rules.times.pieces import Rule
+
+FOREIGN: tuple[Rule, ...] = ()
