@@ -26,13 +26,15 @@ _OF = _all("(,|:| )*((của|trong|thuộc|of|in|the|cũng) *)?")
 _FROM = _all("(từ|kể từ|tính từ|bắt đầu từ|since|from|自|从)( ngày| hồi| đầu| sau)? *$")
 _UNTIL = _all("(tính |cho |tính cho )?(đến|tới|until|till|by|up to)( hết| cuối| tận)?( ngày)? *$")
 _VERSUS = _all(
-    "((so|so sánh|sánh|đối chiếu)( với| cùng| to)?|hơn|vs[.]?|versus|compared (with|to)|than|against|比|より|보다)"
+    "((so|so sánh|đối chiếu) (với|cùng)|so|hơn|vs[.]?|versus|compared (with|to)|than|against|比|より|보다)"
     "( (số liệu|số|kết quả|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))* *$"
 )
-_SET_AGAINST = _all("so sánh.*với *$")
+_SETTING_AGAINST = _all("(so|so sánh|đối chiếu|compare) ")
+_AGAINST = _all(" *(với|with|to|against) *")
 _WITHIN = _all(
     "(trong|vào|hồi|suốt|tại|kể|tính|giai đoạn|thời kỳ|nhiệm kỳ|thời gian|during|in|for|of|the)( suốt| giai đoạn)? $"
 )
+_BETWEEN = _all("(between|trong khoảng|khoảng) $")
 _WHOLE = _all("cả|trọn|hết")
 
 
@@ -224,12 +226,22 @@ def _sides(ear: _Ear, nodes: list[_Node]) -> tuple[list[_Node], list[_Node]]:
     """Return what is compared with, and what is asked."""
     for at, node in enumerate(nodes):
         since = nodes[at - 1].end if at else 0
-        if ear.preceded(node, _VERSUS, since) or (at and ear.preceded(node, _SET_AGAINST, 0)):
+        against = at > 0 and _set_against(ear, nodes[at - 1], node)
+        set_first = at == 0 and len(nodes) > 1 and _set_against(ear, node, nodes[1])
+        if against or (not set_first and ear.preceded(node, _VERSUS, since)):
             last = at + 1
             while last < len(nodes) and ear.linked(nodes[last - 1], nodes[last], _TO):
                 last += 1
             return nodes[at:last], nodes[:at] + nodes[last:]
     return [], nodes
+
+
+def _set_against(ear: _Ear, one: _Node, other: _Node) -> bool:
+    """Whether they are said as "so sánh tháng 8 với tháng 7"."""
+    found = ear.linked(one, other, _AGAINST) and _SETTING_AGAINST.search(ear.text, 0, one.start) is not None
+    if found:
+        ear.spans.append(Span(one.end, other.start))
+    return found
 
 
 def _terms(ear: _Ear, nodes: list[_Node], *, so_far: bool) -> list[Term]:
@@ -262,11 +274,17 @@ def _one(ear: _Ear, nodes: list[_Node], at: int) -> tuple[int, Term | None]:
     if following and following.piece.kind is Kind.UNTIL_NOW and not ear.gap(node, following).strip(" ,"):
         ear.preceded(node, _FROM, since)
         return 2, _until_now(period, now)
-    if following and ear.linked(node, following, _TO) and (last := _end(ear, node, period, following)):
+    if following and _reaches(ear, node, following, since) and (last := _end(ear, node, period, following)):
         ear.preceded(node, _FROM, since)
         ear.spans.append(Span(node.start, following.end))
         return 2, _stretch(ear, node, period, following, last)
     return 1, _alone(ear, node, period, since)
+
+
+def _reaches(ear: _Ear, node: _Node, following: _Node, since: int) -> bool:
+    """Whether they are the ends of one stretch."""
+    between = ear.linked(node, following, _AND) and ear.preceded(node, _BETWEEN, since)
+    return between or ear.linked(node, following, _TO)
 
 
 def _alone(ear: _Ear, node: _Node, period: Period, since: int) -> Term:
@@ -282,7 +300,7 @@ def _alone(ear: _Ear, node: _Node, period: Period, since: int) -> Term:
 def _as_said(node: _Node, period: Period, now: date) -> Term:
     said = node.piece
     found = term(period, now, unit=said.unit.replace("opening", "quarter"), whole=said.whole, steps=said.steps)
-    return replace(found, opening=said.unit == "opening", named_year=node.year is not None)
+    return replace(found, opening=said.unit == "opening", named_year=_year_of(node) is not None)
 
 
 def _until_now(period: Period, now: date) -> Term:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from songbe.assistant.rules.text import Said, Span
 from songbe.assistant.rules.times.festivals import FESTIVALS
-from songbe.assistant.rules.times.foreign import FOREIGN
+from songbe.assistant.rules.times.foreign import ENGLISH, SIGNS
 from songbe.assistant.rules.times.forms import FORMS
 from songbe.assistant.rules.times.numbers import number, year_of
 from songbe.assistant.rules.times.pieces import Ask, Piece, Rule
 from songbe.assistant.rules.times.relative import RELATIVE
 from songbe.assistant.rules.times.words import expanded
 
-_RULES: tuple[Rule, ...] = (*RELATIVE, *FESTIVALS, *FORMS, *FOREIGN)
+_RULES: tuple[Rule, ...] = (*RELATIVE, *FESTIVALS, *FORMS, *ENGLISH)
+_HAS_SIGNS = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
 _GOING_ON = expanded("(năm|của|trong|so|và|đến|tới|thì|là|tăng|giảm|có|biến|như|của|qua)", {})
 _LISTED = re.compile(
     expanded(" *(,|;|&|-|–|và|, và|đến|tới|đến hết|tới hết) *", {})
@@ -40,9 +41,10 @@ def pieces_of(said: Said, ask: Ask) -> list[Piece]:
 
 
 def _candidates(text: str) -> list[tuple[re.Match[str], Rule]]:
+    rules = (*_RULES, *SIGNS) if _HAS_SIGNS.search(text) else _RULES
     found = [
         (match.start(), -match.end(), order, match, rule)
-        for order, rule in enumerate(_RULES)
+        for order, rule in enumerate(rules)
         for match in rule.form.finditer(text)
         if _stands(rule, text, match)
     ]

@@ -100,7 +100,8 @@ def _count(found: re.Match[str], unit: str) -> int:
 def _trailing(found: re.Match[str], ask: Ask) -> Piece | None:
     unit = _unit(found)
     period = last_units(unit, _count(found, unit), ask.now)
-    return Piece(span_of(found), period=period, grain=unit) if period else Piece(span_of(found), Kind.IMPOSSIBLE)
+    grain = "month" if unit == "half" else unit
+    return Piece(span_of(found), period=period, grain=grain) if period else Piece(span_of(found), Kind.IMPOSSIBLE)
 
 
 def _ago(found: re.Match[str], ask: Ask) -> Piece | None:
