@@ -25,6 +25,10 @@ from tests.assistant.times.asking import understood
         ("08/2023", "2023-08"),
         ("08-2023", "2023-08"),
         ("2023-08", "2023-08"),
+        # slips of the finger, and a space left out
+        ("thagn 8", "2023-08"),
+        ("thangs 8", "2023-08"),
+        ("tháng8", "2023-08"),
         ("tháng giêng", "2023-01"),
         ("tháng tư", "2023-04"),
         ("tháng năm", "2023-05"),
@@ -49,6 +53,8 @@ def test_months(question: str, meaning: str) -> None:
         ("quý II", "2023-Q2"),
         ("quý hai", "2023-Q2"),
         ("quí 2", "2023-Q2"),
+        ("qúy 2", "2023-Q2"),
+        ("quý2", "2023-Q2"),
         ("Q3", "2023-Q3"),
         ("q3/2022", "2022-Q3"),
         ("quý III/2022", "2022-Q3"),
@@ -78,6 +84,7 @@ def test_quarters_and_halves(question: str, meaning: str) -> None:
     [
         ("9T", "2023-01/2023-09, by month"),
         ("9T/2022", "2022-01/2022-09, by month"),
+        ("10T2022", "2022-01/2022-10, by month"),
         ("9 tháng", "2023-01/2023-09, by month"),
         ("9 tháng năm 2022", "2022-01/2022-09, by month"),
         ("chín tháng đầu năm", "2023-01/2023-09, by month"),

@@ -27,7 +27,7 @@ _FROM = _all("(từ|kể từ|tính từ|bắt đầu từ|since|from|自|从)( 
 _UNTIL = _all("(tính |cho |tính cho )?(đến|tới|until|till|by|up to)( hết| cuối| tận)?( ngày)? *$")
 _VERSUS = _all(
     "((so|so sánh|đối chiếu) (với|cùng)|so|hơn|vs[.]?|versus|compared (with|to)|than|against|比|より|보다)"
-    "( (số liệu|số|kết quả|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))* *$"
+    "( (số liệu|số|kết quả|trung bình|bình quân|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))* *$"
 )
 _SETTING_AGAINST = _all("(so|so sánh|đối chiếu|compare) ")
 _AGAINST = _all(" *(với|with|to|against) *")
@@ -297,10 +297,15 @@ def _alone(ear: _Ear, node: _Node, period: Period, since: int) -> Term:
     return _as_said(node, period, now)
 
 
+_EDGES = {"opening": 1, "closing": 12}
+"""What the beginning and the end of a year are, if something is compared with them: months."""
+
+
 def _as_said(node: _Node, period: Period, now: date) -> Term:
     said = node.piece
-    found = term(period, now, unit=said.unit.replace("opening", "quarter"), whole=said.whole, steps=said.steps)
-    return replace(found, opening=said.unit == "opening", named_year=_year_of(node) is not None)
+    edge = _EDGES.get(said.unit, 0)
+    found = term(period, now, unit="quarter" if edge else said.unit, whole=said.whole, steps=said.steps)
+    return replace(found, edge=edge, named_year=_year_of(node) is not None)
 
 
 def _until_now(period: Period, now: date) -> Term:
@@ -368,6 +373,8 @@ def _same(base: Term, same: _Node) -> Period:
 
 def _against(ear: _Ear, asked: list[Term], others: list[_Node]) -> tuple[list[Term], Period | None]:
     first = others[0]
+    if asked and first.is_open and (just_before := _just_before(asked[0], first)):
+        return asked, just_before
     if asked and asked[0].named_year and first.is_open:
         y = asked[0].asked.start.year
         first.year = periods.year(y)
@@ -377,8 +384,16 @@ def _against(ear: _Ear, asked: list[Term], others: list[_Node]) -> tuple[list[Te
     found = _terms(ear, others, so_far=False)
     if not found:
         return asked, None
-    asked = asked or [implied("month" if found[0].opening else found[0].unit, ear.ask)]
+    asked = asked or [implied("month" if found[0].edge else found[0].unit, ear.ask)]
     return asked, compared(asked[0], found[0])
+
+
+def _just_before(base: Term, other: _Node) -> Period | None:
+    """Return the month before a month, if it is the one that was said: December before January."""
+    if not base.unit or base.unit != other.piece.unit or other.piece.in_year is None:
+        return None
+    before = moved(base.full, base.unit, -1)
+    return before if _in_year(other.piece.in_year, before.start.year) == before else None
 
 
 def _merged(text: str, spans: list[Span]) -> tuple[Span, ...]:

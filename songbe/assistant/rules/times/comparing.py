@@ -13,7 +13,8 @@ from songbe.kernel.periods import Period
 class Term:
     """A period asked for. full: as it would be when it has ended; asked: cut at now, unless it was named whole.
 
-    unit: "" for a stretch that is none. steps: how far it points from now, None if it was named.
+    unit: "" for a stretch that is none. steps: how far it points from now, None if it was named. named_year: whether
+    its year was said. edge: 1 or 12 for the beginning or the end of a year, else 0.
     """
 
     full: Period
@@ -21,7 +22,7 @@ class Term:
     unit: str = ""
     steps: int | None = None
     named_year: bool = False
-    opening: bool = False
+    edge: int = 0
 
     @property
     def is_cut(self) -> bool:
@@ -55,8 +56,8 @@ def compared(base: Term, other: Term) -> Period:
     A word that points ("năm ngoái", "tháng trước") points from the period it is compared with; a year beside a part
     of a year means the same part of it.
     """
-    if other.opening:
-        return periods.month(base.asked.start.year, 1)
+    if other.edge:
+        return periods.month(other.full.start.year if other.edge > 1 else base.asked.start.year, other.edge)
     if other.unit == "year" and base.unit != "year":
         y = base.asked.start.year + other.steps if other.steps else other.full.start.year
         return in_other_year(base.asked, y)

@@ -40,6 +40,8 @@ _KINDS = KINDS | {
     "q4": "[1-4]",
     "h": "[12]",
     "bare": r"20[0-4]\d|199\d",
+    "a_few": rf"(?:{KINDS['n']})",
+    "a_digit": r"\d",
     "a_year": _SAID_OF_YEARS,
     # What makes the "năm" before it a word of its own: "9 tháng đầu | năm 2023".
     "a_tail": r"(?:\d|'|" + expanded("hai (nghìn|không)|nay|này|ngoái|trước|rồi|qua|vừa|kia|sau|tới|đó|ấy", {}) + ")",
@@ -122,7 +124,7 @@ def _opening(found: re.Match[str], ask: Ask) -> Piece | None:
 
 
 def _closing(found: re.Match[str], ask: Ask) -> Piece | None:
-    return piece(found, "", nth_quarter(4))
+    return Piece(span_of(found), unit="closing", in_year=nth_quarter(4))
 
 
 def _middle(found: re.Match[str], ask: Ask) -> Piece | None:
@@ -227,13 +229,14 @@ def _part_of_month(found: re.Match[str], ask: Ask) -> Piece | None:
 _PART_SAID = "({first:đầu}|{last:cuối}|giữa)"
 
 FORMS: tuple[Rule, ...] = (
-    Rule(form("tháng (thứ )?<m><a_year>"), _month, _REVOLUTION),
+    Rule(form("tháng( thứ )? ?<m><a_year>"), _month, _REVOLUTION),
     Rule(form("tháng <m> năm <ys>"), _month),
+    Rule(form("<a_few> tháng <m:t>(?= ?(,|và) ?<a_digit>)"), _month),
     Rule(form("t<m:t><a_year>"), _month),
     Rule(form("<m:t>/<y>"), _month_and_year, _NUMBERED, _GOES_ON),
     Rule(form("<m:mm>-<y>"), _month_and_year, _NUMBERED, _GOES_ON),
     Rule(form("<y>[-/]<m:dd>([-/]<d:dd>)?"), _iso, _NUMBERED, _GOES_ON),
-    Rule(form("quý (thứ )?<q>(?! (mão|tỵ|tị|mùi|dậu|hợi|sửu))<a_year>"), _quarter),
+    Rule(form("quý( thứ )? ?<q>(?! (mão|tỵ|tị|mùi|dậu|hợi|sửu))<a_year>"), _quarter),
     Rule(form("q[.]?<q:q4><a_year>"), _quarter),
     Rule(form("quý ({first:đầu}|{last:cuối})( tiên| cùng)?" + _OF_YEAR), _edge_quarter),
     Rule(form("tháng ({first:đầu}|{last:cuối})( tiên| cùng)? (của )?năm(?! <a_tail>)"), _edge_month),
@@ -245,7 +248,7 @@ FORMS: tuple[Rule, ...] = (
     Rule(form("<n>( tháng|t) đầu( tiên)?" + _OF_YEAR), _first_months),
     Rule(form("<n>( tháng|t) cuối( cùng)?" + _OF_YEAR), _last_months),
     Rule(form("<n>( tháng|t)"), _first_months, _TERM, _OLD),
-    Rule(form("<n:t>t[/-]<y>"), _first_months),
+    Rule(form("<n:t>t(/|-)?<y>"), _first_months),
     Rule(form("<n> tháng[/-]<y>"), _first_months),
     Rule(form("<n> quý đầu( tiên)?" + _OF_YEAR), _first_quarters),
     Rule(form("<n> quý cuối( cùng)?" + _OF_YEAR), _last_quarters),
@@ -255,7 +258,8 @@ FORMS: tuple[Rule, ...] = (
     Rule(form("cuối(?= (của )?năm <a_tail>)"), _closing),
     Rule(form("giữa năm(?! <a_tail>)"), _middle),
     Rule(form("giữa(?= năm <a_tail>)"), _middle, None, _AND_ANOTHER),
-    Rule(form("(cả |trọn |hết )?năm <y4>"), _year),
+    Rule(form("(cả |trọn |hết )?năm( tài chính| dương lịch| kế hoạch| ngân sách)? ?<y4>"), _year),
+    Rule(form("<a_few> năm <y4>(?= ?(,|và|-|–|đến) ?<a_digit>)"), _year),
     Rule(
         form("(cả |trọn |hết )?năm '?<yy>"), _year, None, re.compile(r" *(?:-|–|đến|den) *\d|[.,]\d|" + _COUNTS.pattern)
     ),

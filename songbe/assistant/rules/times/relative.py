@@ -168,10 +168,10 @@ def _weekend(found: re.Match[str], ask: Ask) -> Piece | None:
     return Piece(span_of(found), period=periods.days(week.start + timedelta(days=5), week.last))
 
 
-_LAST_SAID = "(trước|rồi|qua|vừa qua|vừa rồi|vừa xong|liền trước|trước liền kề|liền kề)"
+_LAST_SAID = "(trước|rồi|qua|vừa (qua|rồi|xong)|(liền|kế|ngay) trước|(trước )?liền kề|gần nhất|gần đây nhất|mới nhất)"
 _NEAR = (
     "(vừa qua|vừa rồi|qua|gần nhất|gần đây nhất|gần đây|trở lại đây|trở lại|mới nhất|đổ lại|nay|liền kề|cuối cùng"
-    "|liên tiếp gần nhất|liên tiếp vừa qua|liên tiếp gần đây)"
+    "|liên tiếp|liên tiếp gần nhất|liên tiếp vừa qua|liên tiếp gần đây)"
 )
 _SOME = "(mấy|vài|các|những|nhiều)"
 _NOW = "(nay|hiện nay|hiện tại|giờ|bây giờ|thời điểm này|thời điểm hiện tại|lúc này|hôm nay)"
@@ -191,11 +191,11 @@ RELATIVE: tuple[Rule, ...] = (
     Rule(form("(cả )?{year:năm} ngoái"), _last, _A_PLACE),
     Rule(form("{year:năm} kia"), _last_but_one),
     Rule(form(_ANY + " (trước nữa|trước trước)"), _last_but_one, _A_PLACE),
-    Rule(form(_ANY + " (trước|liền trước) (đó|ấy|nó|kia)"), _before_that, _A_PLACE),
-    Rule(form(_ANY + " (sau|tiếp|kế tiếp|tiếp theo|kế) (đó|ấy|nó)"), _after_that, _A_PLACE),
+    Rule(form(_ANY + " (liền kề |ngay |kế |liền )?trước (đó|ấy|đấy|nó|kia)"), _before_that, _A_PLACE),
+    Rule(form(_ANY + " (sau|tiếp|kế tiếp|tiếp theo|kế) (đó|ấy|đấy|nó)"), _after_that, _A_PLACE),
     Rule(form(_ANY + " (tới|sau|kế tiếp|tiếp theo|sắp tới)"), _next, _A_PLACE),
-    Rule(form(_ANY + " (đó|ấy)"), _that, _A_PLACE),
-    Rule(form("{day:ngày} (trước|liền trước|hôm trước) (đó|ấy)"), _before_that),
+    Rule(form(_ANY + " (đó|ấy|đấy)"), _that, _A_PLACE),
+    Rule(form("{day:ngày} (trước|liền trước|hôm trước) (đó|ấy|đấy)"), _before_that),
     Rule(
         form("{round:kỳ} (này|báo cáo này|hiện tại|{back:trước|trước đó|liền trước|báo cáo trước|vừa qua|rồi})"), _round
     ),
@@ -206,7 +206,8 @@ RELATIVE: tuple[Rule, ...] = (
     Rule(form(_SOME + " " + _ANY_OR_DAY + " " + _NEAR), _trailing),
     Rule(form("(cách đây|cách nay|trước đây) <n> " + _ANY_OR_DAY), _ago),
     Rule(form("<n> " + _ANY_OR_DAY + " (trước|trước đây)"), _ago, None, _NO_DEADLINE),
-    Rule(form("<n> " + _ANY_OR_DAY + " (trước|liền trước) (đó|ấy)"), _before_as_many),
+    Rule(form("<n> " + _ANY_OR_DAY + " (trước|liền trước) (đó|ấy|đấy)"), _before_as_many),
+    Rule(form("(tính |cho |tính cho )?(đến|tới) " + _NOW), _of_kind(Kind.UNTIL_NOW), _NOT_SINCE_EVER),
     Rule(form("(hôm|ngày|sáng|trưa|chiều|tối) nay"), _days_ago(0)),
     Rule(form("(hôm|ngày|sáng|chiều|tối|đêm) qua"), _days_ago(1)),
     Rule(form("(hôm|ngày) kia"), _days_ago(2)),
@@ -220,10 +221,12 @@ RELATIVE: tuple[Rule, ...] = (
     ),
     Rule(form("(lũy kế|cộng dồn)( tính)?( từ đầu năm)?"), _of_kind(Kind.SO_FAR)),
     Rule(form("(lũy kế|cộng dồn) (tính )?(từ đầu năm )?(đến|tới|cho đến) " + _NOW), _since_january),
-    Rule(form("(tính |cho |tính cho )?(đến|tới) " + _NOW), _of_kind(Kind.UNTIL_NOW), _NOT_SINCE_EVER),
     Rule(form("từ trước (đến|tới) (nay|giờ)"), _of_kind(Kind.LATEST)),
     Rule(
-        form("hiện (nay|tại|giờ|thời)|bây giờ|lúc này|thời điểm (này|hiện tại)|(mới|gần) nhất"),
+        form(
+            "hiện (nay|tại|giờ|thời)|bây giờ|lúc này|thời điểm (này|hiện tại)|(mới|gần) nhất"
+            "|(thời gian )?gần đây|dạo này"
+        ),
         _of_kind(Kind.LATEST),
     ),
     Rule(form("cùng (kỳ|kì|thời điểm|thời kỳ|giai đoạn)( của)?"), _of_kind(Kind.SAME)),
