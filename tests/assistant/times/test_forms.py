@@ -29,6 +29,10 @@ from tests.assistant.times.asking import understood
         ("thagn 8", "2023-08"),
         ("thangs 8", "2023-08"),
         ("tháng8", "2023-08"),
+        # the number before belongs to a place
+        ("phường 8 tháng 9", "2023-09"),
+        ("tháng 8 - 2022", "2022-08"),
+        ("tháng 10,11", "2023-10 and 2023-11"),
         ("tháng giêng", "2023-01"),
         ("tháng tư", "2023-04"),
         ("tháng năm", "2023-05"),
@@ -93,6 +97,7 @@ def test_quarters_and_halves(question: str, meaning: str) -> None:
         ("từ tháng 3 đến tháng 8 năm 2022", "2022-03/2022-08"),
         ("tháng 3-8", "2023-03/2023-08"),
         ("từ tháng 11/2022 đến tháng 2", "2022-11/2023-02"),
+        ("01/01/2023-30/06/2023", "2023-H1"),
         ("từ 1/3 đến 15/4", "2023-03-01/2023-04-15"),
         ("từ đầu năm đến tháng 9", "2023-01/2023-09"),
         ("đến hết tháng 10", "2023-01/2023-10"),
@@ -169,6 +174,9 @@ def test_without_a_year_it_is_the_latest_that_has_begun(question: str, now: date
         ("quý 5", "quý 5"),
         ("quý V", "quý v"),
         ("tuần 54", "tuần 54"),
+        # 2020 had one, but is not meant
+        ("tuần 53", "tuần 53"),
+        ("trước năm 2022", "trước năm 2022"),
         ("năm 1066", "năm 1066"),
     ],
 )

@@ -52,6 +52,12 @@ from tests.assistant.times.asking import understood
         ("đầu năm 2022", "2022-Q1"),
         ("giữa năm ngoái", "2022-04/2022-09"),
         ("cuối năm ngoái", "2022-Q4"),
+        ("trước tháng 9", "2023-01/2023-08"),
+        ("sau tháng 9", "2023-10-01/2023-12-29, running"),
+        ("thứ hai tuần trước", "2023-12-18"),
+        ("ngày 5 tháng trước", "2023-11-05"),
+        ("15 ngày đầu tháng 8", "2023-08-01/2023-08-15, by day"),
+        ("từ Tết đến nay", "2023-01-21/2023-12-29, running"),
         ("đầu tháng 8", "2023-08-01/2023-08-10"),
         ("cuối tháng trước", "2023-11-21/2023-11-30"),
         ("nửa đầu tháng 8", "2023-08-01/2023-08-15"),
@@ -149,6 +155,14 @@ def test_from_the_question_before(question: str, before: str | None, meaning: st
         ("quý 1 so với quý 4", "2023-Q1, against 2022-Q4"),
         ("tháng 11 so với cuối năm ngoái", "2023-11, against 2022-12"),
         ("tháng 11 so với trung bình 6 tháng gần nhất", "2023-11, against 2023-06/2023-11, by month"),
+        ("Tết so với năm ngoái", "2023-01-21/2023-01-26, against 2022-01-31/2022-02-05"),
+        ("11T/2023 so ck", "2023-01/2023-11, against 2022-01/2022-11, by month"),
+        # of several the first
+        ("quý III so với cùng kỳ và so với quý II", "2023-Q3, against 2022-Q3"),
+        (
+            "tháng này so với tháng trước và cùng kỳ",
+            "2023-12-01/2023-12-29, against 2023-11-01/2023-11-29, running",
+        ),
         ("tháng 8/2022 so với năm trước", "2022-08, against 2021-08"),
         ("năm 2022 so với 2021", "2022, against 2021"),
         ("T8 so T7", "2023-08, against 2023-07"),
@@ -178,6 +192,7 @@ def test_comparisons(question: str, meaning: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        *["điểm 8/10", "tỷ lệ 1/3", "bình quân 1 tháng"],
         *["tổng đài 1022", "trạm 3G, 4G, 5G", "25 dịch vụ", "trên 100 dân", "15 tuổi", "nam 18 tuổi", "top 5"],
         *["24/7", "quyết định 766", "766/QĐ-TTg", "12/2023/NĐ-CP", "nghị định 2020", "mức độ 4", "cấp độ 3"],
         *["lần 2", "quận 1", "phường 5", "năm dịch vụ", "năm xã nhiều nhất", "xếp thứ mấy", "quỹ 3"],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from songbe.assistant.rules.text import Said, Span
@@ -23,6 +23,9 @@ def _all(template: str) -> re.Pattern[str]:
 _TO = _all(" *((cho )?(đến|tới)( hết| cuối| tận)?( ngày)?|-|–|—|~|to|until|till|through|至|到|から|〜|～|부터) *")
 _AND = _all(" *(,? ?(và|với|cùng|hay|hoặc|and|or|cùng với|và cả|và của)|,|;|/|&|[+]|、|和|と|와|과|与) *")
 _OF = _all("(,|:| )*((của|trong|thuộc|of|in|the|cũng) *)?")
+_OF_OR_DASH = re.compile(_OF.pattern + "| *[-–] *")
+_BEFORE = _all("(đến |tới )?(trước|before|prior to)( ngày)? $")
+_AFTER = _all("(sau|after)( ngày)? $")
 _FROM = _all("(từ|kể từ|tính từ|bắt đầu từ|since|from|自|从)( ngày| hồi| đầu| sau)? *$")
 _UNTIL = _all("(tính |cho |tính cho )?(đến|tới|until|till|by|up to)( hết| cuối| tận)?( ngày)? *$")
 _VERSUS = _all(
@@ -128,7 +131,7 @@ def _with_years(ear: _Ear, nodes: list[_Node]) -> list[_Node]:
     kept: list[_Node] = []
     for node in nodes:
         last = kept[-1] if kept else None
-        if last and ear.linked(last, node, _OF) and _takes(last, node):
+        if last and ear.linked(last, node, _OF_OR_DASH) and _takes(last, node):
             last.year, last.end = node.piece.period, node.end
             if last.piece.kind is Kind.SAME:
                 last.piece = replace(last.piece, unit=node.piece.unit, steps=node.piece.steps)
@@ -215,9 +218,9 @@ def _in_year(in_year: InYear, y: int) -> Period | None:
         return None
 
 
-def _latest(in_year: InYear, now: date) -> Period | None:
-    """Return the latest that has begun on ``now``: 29 February may lie eight years back."""
-    years = (_in_year(in_year, y) for y in range(now.year, now.year - 9, -1))
+def _latest(in_year: InYear, now: date, years_back: int = 8) -> Period | None:
+    """Return the latest that has begun on ``now``."""
+    years = (_in_year(in_year, y) for y in range(now.year, now.year - years_back - 1, -1))
     return next((period for period in years if period and period.start <= now), None)
 
 
@@ -230,10 +233,17 @@ def _sides(ear: _Ear, nodes: list[_Node]) -> tuple[list[_Node], list[_Node]]:
         set_first = at == 0 and len(nodes) > 1 and _set_against(ear, node, nodes[1])
         if against or (not set_first and ear.preceded(node, _VERSUS, since)):
             last = at + 1
-            while last < len(nodes) and ear.linked(nodes[last - 1], nodes[last], _TO):
+            while last < len(nodes) and _goes_on(ear, nodes[last - 1], nodes[last], at):
                 last += 1
-            return nodes[at:last], nodes[:at] + nodes[last:]
+            rest = [n for n in nodes[last:] if not ear.preceded(n, _VERSUS, nodes[last - 1].end)]
+            return nodes[at:last], nodes[:at] + rest
     return [], nodes
+
+
+def _goes_on(ear: _Ear, one: _Node, other: _Node, at: int) -> bool:
+    """Whether what is compared with goes on: as a stretch, or with another ("so với tháng trước và cùng kỳ")."""
+    also = at > 0 and ear.linked(one, other, _AND) and "," not in ear.gap(one, other)
+    return also or other.piece.kind is Kind.SAME or ear.linked(one, other, _TO)
 
 
 def _set_against(ear: _Ear, one: _Node, other: _Node) -> bool:
@@ -287,12 +297,24 @@ def _reaches(ear: _Ear, node: _Node, following: _Node, since: int) -> bool:
     return between or ear.linked(node, following, _TO)
 
 
-def _alone(ear: _Ear, node: _Node, period: Period, since: int) -> Term:
+def _before(ear: _Ear, node: _Node, period: Period) -> Term | None:
+    """Return the days of the year that lie before a part of it; before a whole year lies no period with a name."""
+    if period.start == date(period.start.year, 1, 1):
+        ear.impossible = ear.impossible or ear.text[max(0, node.start - len("trước ")) : node.end].strip()
+        return None
+    return term(periods.days(date(period.start.year, 1, 1), period.start - timedelta(days=1)), ear.ask.now)
+
+
+def _alone(ear: _Ear, node: _Node, period: Period, since: int) -> Term | None:
     now = ear.ask.now
     if ear.preceded(node, _FROM, since):
         return _until_now(period, now)
     if ear.preceded(node, _UNTIL, since) and not node.is_year and period.start.year == period.last.year:
         return term(period.year_to_date(), now, unit="")
+    if ear.preceded(node, _BEFORE, since):
+        return _before(ear, node, period)
+    if ear.preceded(node, _AFTER, since) and period.last < now:
+        return _until_now(periods.days(period.end, now), now)
     ear.preceded(node, _WITHIN, since)
     return _as_said(node, period, now)
 
@@ -305,7 +327,7 @@ def _as_said(node: _Node, period: Period, now: date) -> Term:
     said = node.piece
     edge = _EDGES.get(said.unit, 0)
     found = term(period, now, unit="quarter" if edge else said.unit, whole=said.whole, steps=said.steps)
-    return replace(found, edge=edge, named_year=_year_of(node) is not None)
+    return replace(found, edge=edge, in_year=said.in_year, named_year=_year_of(node) is not None)
 
 
 def _until_now(period: Period, now: date) -> Term:
@@ -319,9 +341,11 @@ def _until_now(period: Period, now: date) -> Term:
 def _period(ear: _Ear, node: _Node) -> Period | None:
     """Return the days of a node; if the year that was said has none such, its words are impossible."""
     if node.is_open and node.piece.in_year is not None:
-        return _latest(node.piece.in_year, ear.ask.now)
-    period = node.dated()
-    if period is None and node.year is not None and not ear.impossible:
+        # A day may lie eight years back, 29 February; a week 53 of long ago is not meant.
+        period = _latest(node.piece.in_year, ear.ask.now, 1 if node.piece.unit == "week" else 8)
+    else:
+        period = node.dated()
+    if period is None and node.piece.in_year is not None and not ear.impossible:
         ear.impossible = ear.text[node.start : node.end]
     return period
 
@@ -347,9 +371,9 @@ def _stretch(ear: _Ear, first: _Node, start: Period, last: _Node, end: Period) -
 def _compare(
     ear: _Ear, asked: list[Term], others: list[_Node], main: Iterable[_Node]
 ) -> tuple[list[Term], Period | None]:
-    same = next((n for n in (*others, *main) if n.piece.kind is Kind.SAME), None)
-    if same is not None:
-        if not asked and same not in others:
+    same = next((n for n in (*others[:1], *main) if n.piece.kind is Kind.SAME), None)
+    if same is not None and (same in others or not others):
+        if not asked and not others and not same.piece.whole:
             base = implied("year", ear.ask)
             return [replace(base, asked=_same(base, same), full=_same(base, same))], None
         asked = asked or [implied(same.piece.unit if same.piece.unit else "year", ear.ask)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from songbe.assistant.rules.times.pieces import Ask
+from songbe.assistant.rules.times.pieces import Ask, InYear
 from songbe.assistant.rules.times.stretches import current, in_other_year, moved, unit_of
 from songbe.kernel import periods
 from songbe.kernel.periods import Period
@@ -14,7 +14,8 @@ class Term:
     """A period asked for. full: as it would be when it has ended; asked: cut at now, unless it was named whole.
 
     unit: "" for a stretch that is none. steps: how far it points from now, None if it was named. named_year: whether
-    its year was said. edge: 1 or 12 for the beginning or the end of a year, else 0.
+    its year was said. edge: 1 or 12 for the beginning or the end of a year, else 0. in_year: what it is in another
+    year, if that is not on the same days.
     """
 
     full: Period
@@ -23,6 +24,7 @@ class Term:
     steps: int | None = None
     named_year: bool = False
     edge: int = 0
+    in_year: InYear | None = None
 
     @property
     def is_cut(self) -> bool:
@@ -47,7 +49,18 @@ def implied(unit: str, ask: Ask) -> Term:
 
 def year_earlier(base: Term) -> Period:
     """Return the same interval one year before."""
-    return base.asked.year_before()
+    return base.asked.year_before() if base.unit or base.is_cut else again(base, base.asked.start.year - 1)
+
+
+def again(base: Term, y: int) -> Period:
+    """Return the same part of year ``y``: the same festival, the same days, the same month."""
+    if base.in_year is not None and not base.is_cut:
+        try:
+            return base.in_year(y)
+        except ValueError:
+            # 29 February is compared with the 28th.
+            return in_other_year(base.asked, y)
+    return in_other_year(base.asked, y)
 
 
 def compared(base: Term, other: Term) -> Period:
@@ -60,7 +73,7 @@ def compared(base: Term, other: Term) -> Period:
         return periods.month(other.full.start.year if other.edge > 1 else base.asked.start.year, other.edge)
     if other.unit == "year" and base.unit != "year":
         y = base.asked.start.year + other.steps if other.steps else other.full.start.year
-        return in_other_year(base.asked, y)
+        return again(base, y)
     if other.steps is None or other.steps >= 0:
         return other.asked
     if other.unit != base.unit:

@@ -17,7 +17,7 @@ _HAS_SIGNS = re.compile("[\u3000-\u9fff\uac00-\ud7af]")
 _GOING_ON = expanded("(năm|của|trong|so|và|đến|tới|thì|là|tăng|giảm|có|biến|như|của|qua)", {})
 _LISTED = re.compile(
     expanded(" *(,|;|&|-|–|và|, và|đến|tới|đến hết|tới hết) *", {})
-    + r"(?P<number>\d{1,2}|iii|ii|iv|i)(?:[/.](?P<y>20\d\d))?(?![^\W_])(?![/.,]\d)"
+    + r"(?P<number>\d{1,2}|iii|ii|iv|i)(?:[/.](?P<y>20\d\d))?(?![^\W_])(?![/.]\d)(?!,\d+ *%)"
     + rf"(?! +(?!{_GOING_ON}(?![^\W_]))[^\W\d_])"
 )
 

@@ -19,7 +19,7 @@ from songbe.assistant.rules.times.pieces import (
     span_of,
     that_day,
 )
-from songbe.assistant.rules.times.relative import pointed
+from songbe.assistant.rules.times.relative import against_last_year, pointed
 from songbe.assistant.rules.times.stretches import last_units
 from songbe.assistant.rules.times.words import form as form_of
 from songbe.kernel import periods
@@ -125,7 +125,7 @@ ENGLISH: tuple[Rule, ...] = (
     Rule(_en("(last|past|previous|latest|recent) <n> <unit>s?"), _trailing),
     Rule(_en("(year to date|ytd|so far this year|since the (beginning|start) of (the|this) year)"), _this_year),
     Rule(_en("(the )?same (period|time|month|quarter)( of| in)?( the)?"), _same),
-    Rule(_en("year (on|over) year|year-on-year|year-over-year|yoy|a year (earlier|ago|before)"), _same),
+    Rule(_en("year (on|over) year|year-on-year|year-over-year|yoy|a year (earlier|ago|before)"), against_last_year),
     Rule(_en("today"), _days_away(0)),
     Rule(_en("yesterday"), _days_away(-1)),
     Rule(_en("tomorrow"), _days_away(1)),

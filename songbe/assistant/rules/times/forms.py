@@ -21,6 +21,7 @@ from songbe.assistant.rules.times.pieces import (
     that_day,
     within_reach,
 )
+from songbe.assistant.rules.times.stretches import moved
 from songbe.assistant.rules.times.words import expanded
 from songbe.assistant.rules.times.words import form as _form
 from songbe.kernel import periods
@@ -56,16 +57,18 @@ _A_NUMBER = re.compile(
         "(hơn|trên|gần|khoảng|dưới|tổng|đạt|có|top|số|nghị định|nghị quyết|quyết định|thông tư|công văn|kế hoạch) $", {}
     )
 )
-_NAMED_AFTER = re.compile(
-    expanded("(đường|phố|công viên|quảng trường|trường|đại lộ|cầu|ngã tư|cách mạng) $", {}) + r"|\d[.,/-]$"
-)
+_STREET = "đường|phố|công viên|quảng trường|trường|đại lộ|cầu|ngã tư|cách mạng|tổ|khu phố"
+_SCORE = "điểm|xếp|hạng|thứ|tỷ lệ|tỉ lệ|đạt|chiếm|được"
+_NAMED_AFTER = re.compile(expanded(f"({_STREET}|{_SCORE}) $", {}) + r"|\d[.,/-]$")
 _COUNTS = re.compile(rf" *(?:{_COUNTED}|%)(?![^\W_])")
+_LETTERS_GO_ON = re.compile(r"[/-][^\W\d_]")
 _GOES_ON = re.compile(r" *[/-] *[^\W\d_]|[/-]\d")
-_TERM = re.compile(expanded("(dưới|trên|hơn|quá|ít nhất|tối đa|tối thiểu|thêm|sau|mỗi|hạn|trễ|chậm|sớm|muộn) $", {}))
+_LIMIT = "dưới|trên|hơn|quá|ít nhất|tối đa|tối thiểu|thêm|sau|mỗi|hạn|trễ|chậm|sớm|muộn"
+_TERM = re.compile(expanded(f"(phường|quận|xã|cấp|độ|tổ|ấp|phố|lần|khu|{_LIMIT}) $", {}))
 _REVOLUTION = re.compile(expanded("cách mạng $", {}))
 _AND_ANOTHER = re.compile(r".{0,20}?" + expanded(" (và|với) (năm|<bare>)", {"bare": r"\d{4}"}))
 _OF_TIME = re.compile(expanded("(trong|giai đoạn|nhiệm kỳ|thời kỳ|từ|của|so|với|và|đến|tới|sang|năm) $", {}))
-_OLD = re.compile(expanded(" (tuổi|làm việc|lương|kinh nghiệm)", {}))
+_OLD = re.compile(expanded(" (tuổi|làm việc|lương|kinh nghiệm)", {}) + r"| *\d(?!\d\d\d)")
 
 
 def form(template: str) -> re.Pattern[str]:
@@ -101,6 +104,12 @@ def _half(found: re.Match[str], ask: Ask) -> Piece | None:
 
 def _half_by_number(found: re.Match[str], ask: Ask) -> Piece | None:
     return piece(found, "half", nth_half(number(found["q"])), year=said_year(found))
+
+
+def _so_many_months(found: re.Match[str], ask: Ask) -> Piece | None:
+    """Read "9 tháng" as those from January. One month is a length, and "sau tháng" is after one, not six."""
+    is_no_count = number(found["n"]) == 1 or (found[0].startswith("sau ") and found[0] != "sau thang")
+    return None if is_no_count else _first_months(found, ask)
 
 
 def _first_months(found: re.Match[str], ask: Ask) -> Piece | None:
@@ -216,6 +225,29 @@ def part_of_month(found: re.Match[str]) -> tuple[int, int]:
     return 11, 20
 
 
+def _days_at_an_end(found: re.Match[str], ask: Ask) -> Piece | None:
+    m, many = number(found["m"]), number(found["n"])
+
+    def in_year(y: int) -> Period:
+        length = monthrange(y, m)[1]
+        first, last = (1, many) if found["first"] else (length - many + 1, length)
+        return periods.days(date(y, m, first), date(y, m, last))
+
+    return piece(found, "", in_year, year=said_year(found), grain="day") if 1 <= m <= 12 else None
+
+
+def _weeks_at_an_end(found: re.Match[str], ask: Ask) -> Piece | None:
+    m, many = number(found["m"]), number(found["n"])
+
+    def in_year(y: int) -> Period:
+        if found["first"]:
+            return periods.covering(week_of_month(m, 1)(y), week_of_month(m, many)(y))
+        last = week_of_month(m, -1)(y)
+        return periods.covering(moved(last, "week", 1 - many), last)
+
+    return piece(found, "", in_year, year=said_year(found), grain="week") if 1 <= m <= 12 else None
+
+
 def _part_of_month(found: re.Match[str], ask: Ask) -> Piece | None:
     m, (first, last) = number(found["m"]), part_of_month(found)
     return piece(
@@ -247,7 +279,7 @@ FORMS: tuple[Rule, ...] = (
     Rule(form("h<q:h>( |/|-)?<y>"), _half_by_number),
     Rule(form("<n>( tháng|t) đầu( tiên)?" + _OF_YEAR), _first_months),
     Rule(form("<n>( tháng|t) cuối( cùng)?" + _OF_YEAR), _last_months),
-    Rule(form("<n>( tháng|t)"), _first_months, _TERM, _OLD),
+    Rule(form("<n>( tháng|t)"), _so_many_months, _TERM, _OLD),
     Rule(form("<n:t>t(/|-)?<y>"), _first_months),
     Rule(form("<n> tháng[/-]<y>"), _first_months),
     Rule(form("<n> quý đầu( tiên)?" + _OF_YEAR), _first_quarters),
@@ -270,11 +302,14 @@ FORMS: tuple[Rule, ...] = (
     Rule(form("<y:bare>"), _year, _A_NUMBER, re.compile(rf"{_COUNTS.pattern}|[/]|-[^\W\d_]|[.,]\d\d\d(?!\d)")),
     Rule(form("<y:bare>"), _year, not_before=_GOES_ON, only_after=_OF_TIME),
     Rule(form("(ngày |lễ |hôm |mùng )<d:dd>[/.-]<m:dd>([/.-]<y>)?"), _day, None, _GOES_ON),
-    Rule(form("(ngày )?<d:dd>[/.-]<m:dd>[/.-]<y>"), _day, _NUMBERED, _GOES_ON),
+    Rule(form("(ngày )?<d:dd>[/.-]<m:dd>[/.-]<y>"), _day, _NUMBERED, _LETTERS_GO_ON),
     Rule(form("(ngày )?<d:dd>[/]<m:dd>[/]<yy>"), _bare_day, _NUMBERED, _GOES_ON),
     Rule(form("(?!24/7)<d:dd>/<m:dd>"), _bare_day, _NAMED_AFTER, re.compile(_GOES_ON.pattern + "|" + _COUNTS.pattern)),
     Rule(form("(ngày|mùng) <d> tháng <m><a_year>"), _day),
     Rule(form("<d:dd> tháng <m:dd>(?= (năm )?<y>)"), _day),
+    Rule(form("<d:dd> tháng <m:dd>"), _day, _TERM, _COUNTS),
+    Rule(form("<n> ngày ({first:đầu}|{last:cuối})( tiên| cùng)?( của)? tháng <m><a_year>"), _days_at_an_end),
+    Rule(form("<n> tuần ({first:đầu}|{last:cuối})( tiên| cùng)?( của)? tháng <m><a_year>"), _weeks_at_an_end),
     Rule(form("ngày <d>"), _day_of_no_month),
     Rule(form("(từ )?(ngày )?<d>( đến| tới|-| -)( hết)?( ngày)? ?<last:d> tháng <m><a_year>"), _days_of_month),
     Rule(

@@ -37,8 +37,9 @@ class Piece:
 
     unit: "year", "half", "quarter", "month", "week", "day", or "" for a stretch without one. period: the days, if they
     are known; else in_year gives those of a year, and raises ValueError if that year has none. whole: it is not cut
-    at now. steps: for a word that points, 0 is this unit, -1 the one before. grain: a hint, or for GRAIN what was
-    named. listed: how a bare number that follows is read ("tháng 1, 2 và 3").
+    at now; or, of the same interval a year before, it is only ever compared with. steps: for a word that points, 0 is
+    this unit, -1 the one before. grain: a hint, or for GRAIN what was named. listed: how a bare number that follows is
+    read ("tháng 1, 2 và 3").
     """
 
     span: Span

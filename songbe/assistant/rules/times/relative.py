@@ -12,6 +12,8 @@ from songbe.kernel import periods
 
 _UNIT = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "qui": "quarter", "nam": "year"}
 _NO_DEADLINE = re.compile(expanded(" (hạn|thời hạn|khi)", {}))
+_ORDINAL = re.compile(expanded("thứ $", {}))
+_SO = re.compile(expanded("so (với |cùng )?$", {}))
 _A_NUMBER = re.compile(r" *(?:\d{1,2}|iv|i{1,3})(?![^\W_])")
 _A_PLACE = re.compile(expanded("(việt|miền|phía|quảng|hà|đông|tây) $", {}))
 _NOT_SINCE_EVER = re.compile(expanded("từ trước $", {}))
@@ -163,6 +165,25 @@ def _part_of_this(found: re.Match[str], ask: Ask) -> Piece | None:
     return Piece(span_of(found), period=periods.days(start, min(start + timedelta(days=last - first), whole.last)))
 
 
+def _day_of_this(found: re.Match[str], ask: Ask) -> Piece | None:
+    whole = moved(current("month", ask.now), "month", -1 if found["back"] else 0)
+    d = number(found["d"])
+    if not 1 <= d <= whole.last.day:
+        return Piece(span_of(found), Kind.IMPOSSIBLE)
+    return Piece(span_of(found), unit="day", period=periods.day(whole.start.replace(day=d)))
+
+
+def _weekday(found: re.Match[str], ask: Ask) -> Piece | None:
+    week = moved(current("week", ask.now), "week", -1 if found["back"] else 0)
+    # Monday is the second day of the week, Sunday the eighth.
+    nth = 8 if found["sunday"] else number(found["nth"])
+    return Piece(span_of(found), unit="day", period=periods.day(week.start + timedelta(days=nth - 2)))
+
+
+def against_last_year(found: re.Match[str], ask: Ask) -> Piece | None:
+    return Piece(span_of(found), Kind.SAME, whole=True)
+
+
 def _weekend(found: re.Match[str], ask: Ask) -> Piece | None:
     week = moved(current("week", ask.now), "week", -1 if found["back"] else 0)
     return Piece(span_of(found), period=periods.days(week.start + timedelta(days=5), week.last))
@@ -173,6 +194,7 @@ _NEAR = (
     "(vừa qua|vừa rồi|qua|gần nhất|gần đây nhất|gần đây|trở lại đây|trở lại|mới nhất|đổ lại|nay|liền kề|cuối cùng"
     "|liên tiếp|liên tiếp gần nhất|liên tiếp vừa qua|liên tiếp gần đây)"
 )
+_WEEKDAY = "(thứ {nth:hai|ba|tư|năm|sáu|bảy|[2-7]}|{sunday:chủ nhật})"
 _SOME = "(mấy|vài|các|những|nhiều)"
 _NOW = "(nay|hiện nay|hiện tại|giờ|bây giờ|thời điểm này|thời điểm hiện tại|lúc này|hôm nay)"
 
@@ -199,17 +221,17 @@ RELATIVE: tuple[Rule, ...] = (
     Rule(
         form("{round:kỳ} (này|báo cáo này|hiện tại|{back:trước|trước đó|liền trước|báo cáo trước|vừa qua|rồi})"), _round
     ),
-    Rule(form("(trong )?(vòng )?<n> " + _ANY_OR_DAY + " " + _NEAR), _trailing),
+    Rule(form("(trong )?(vòng )?<n> " + _ANY_OR_DAY + " " + _NEAR), _trailing, _ORDINAL),
     Rule(form("(trong )?(vòng )?<n> {month:t} " + _NEAR), _trailing),
     Rule(form(_NEAR + " (nhất )?<n> " + _ANY_OR_DAY), _trailing),
     Rule(form("{half:nửa năm} " + _NEAR), _trailing),
     Rule(form(_SOME + " " + _ANY_OR_DAY + " " + _NEAR), _trailing),
     Rule(form("(cách đây|cách nay|trước đây) <n> " + _ANY_OR_DAY), _ago),
-    Rule(form("<n> " + _ANY_OR_DAY + " (trước|trước đây)"), _ago, None, _NO_DEADLINE),
+    Rule(form("<n> " + _ANY_OR_DAY + " (trước|trước đây)"), _ago, _ORDINAL, _NO_DEADLINE),
     Rule(form("<n> " + _ANY_OR_DAY + " (trước|liền trước) (đó|ấy|đấy)"), _before_as_many),
     Rule(form("(tính |cho |tính cho )?(đến|tới) " + _NOW), _of_kind(Kind.UNTIL_NOW), _NOT_SINCE_EVER),
     Rule(form("(hôm|ngày|sáng|trưa|chiều|tối) nay"), _days_ago(0)),
-    Rule(form("(hôm|ngày|sáng|chiều|tối|đêm) qua"), _days_ago(1)),
+    Rule(form("(hôm|ngày|sáng|chiều|tối|đêm) qua"), _days_ago(1), re.compile(r"\d $")),
     Rule(form("(hôm|ngày) kia"), _days_ago(2)),
     Rule(form("(ngày mai|hôm sau|mai này)"), _days_ago(-1)),
     Rule(form("(tính |kể )?(từ )?(hồi )?đầu năm( nay)? (đến|tới|cho đến) " + _NOW), _since_january),
@@ -230,6 +252,10 @@ RELATIVE: tuple[Rule, ...] = (
         _of_kind(Kind.LATEST),
     ),
     Rule(form("cùng (kỳ|kì|thời điểm|thời kỳ|giai đoạn)( của)?"), _of_kind(Kind.SAME)),
+    Rule(form("ck"), _of_kind(Kind.SAME), only_after=_SO),
+    Rule(form("svck"), against_last_year),
+    Rule(form("ngày <d> tháng (này|nay|{back:trước|rồi|qua|vừa qua|vừa rồi})"), _day_of_this),
+    Rule(form(_WEEKDAY + " tuần (này|nay|{back:trước|rồi|qua|vừa qua|vừa rồi})"), _weekday),
     Rule(form("(cùng )?kỳ (của )?(?=năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
     Rule(
         form("(so |qua |trong |giữa )?(theo|từng|mỗi|hàng|các|những) " + _ANY_OR_DAY),
