@@ -96,6 +96,18 @@ class UnitLine(Declared):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
 
+class ElsewhereLine(Declared):
+    """A place that people name and the province has no figures of."""
+
+    code: str = Field(min_length=1)
+    name_vi: str = Field(min_length=1)
+    short_name_vi: str = Field(min_length=1)
+    name_en: str = ""
+    other_names: Words = ()
+    kind: Literal["province", "district", "country", "region"]
+    source: str = ""
+
+
 class UnitChangeLine(Declared):
     """One old-to-new pair of a boundary change."""
 
@@ -236,6 +248,7 @@ class DeclaredPlaces:
     calendars: Calendars
     accounts: tuple[Account, ...]
     tiles: Path | None
+    elsewhere: Table[ElsewhereLine] = Table(())
 
 
 def read_calendars(folder: Path, faults: Faults) -> Calendars | None:
@@ -250,6 +263,7 @@ def read_places(folder: Path, faults: Faults) -> DeclaredPlaces | None:
     calendars = read_calendars(folder, faults)
     units = read_table(folder / "places/units.csv", UnitLine, faults)
     changes = read_table(folder / "places/unit_changes.csv", UnitChangeLine, faults, required=False)
+    elsewhere = read_table(folder / "places/elsewhere.csv", ElsewhereLine, faults, required=False)
     lines = read_table(folder / "agencies.csv", AgencyLine, faults)
     templates = read_table(folder / "agency_templates.csv", AgencyTemplateLine, faults, required=False)
     sectors = read_table(folder / "sectors.csv", SectorLine, faults)
@@ -258,6 +272,7 @@ def read_places(folder: Path, faults: Faults) -> DeclaredPlaces | None:
         return None
     _check_units(units, faults)
     _check_changes(units, changes, faults)
+    check_unique(elsewhere, lambda line: line.code, "code", faults)
     expanded = expand_agencies(templates, units, sheet.value.reference_date)
     agencies = (*(row.value for row in lines.rows), *expanded)
     _check_agencies(lines, agencies, units, sectors, faults)
@@ -273,6 +288,7 @@ def read_places(folder: Path, faults: Faults) -> DeclaredPlaces | None:
         calendars,
         accounts.value.accounts if accounts else (),
         tiles if tiles.exists() else None,
+        elsewhere,
     )
 
 
@@ -392,4 +408,4 @@ def _check_accounts(accounts: Row[Accounts] | None, agencies: tuple[AgencyLine, 
                 )
 
 
-__all__ = ["Account", "AgencyLine", "DeclaredPlaces", "UnitLine", "expand_agencies", "read_places"]
+__all__ = ["Account", "AgencyLine", "DeclaredPlaces", "ElsewhereLine", "UnitLine", "expand_agencies", "read_places"]

@@ -56,6 +56,21 @@ class UnitReach(models.Model):
         return f"{self.descendant} -> {self.ancestor} ({self.weight_numerator}/{self.weight_denominator})"
 
 
+class Elsewhere(models.Model):
+    """A place that people name and the province has no figures of: another province, a country, a region."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name_vi = models.CharField(max_length=120)
+    short_name_vi = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    other_names = ArrayField(models.CharField(max_length=60), default=list)
+    kind = models.CharField(max_length=10)
+    source = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_vi}"
+
+
 class Agency(models.Model):
     """A body that handles work and owns figures."""
 

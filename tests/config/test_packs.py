@@ -62,6 +62,8 @@ BREAKS = [
     ("places/units.csv", 3, {"parent_code": "000"}, "parent_code", "'000' is not declared in places/units.csv"),
     ("places/units.csv", 3, {"valid_from": "2023-02-30"}, "valid_from", "'2023-02-30' cannot be taken"),
     ("places/unit_changes.csv", 0, {"weight": "2/7"}, "weight", "sum to"),
+    ("places/elsewhere.csv", 1, {"code": "98"}, "code", "'98' stands here a second time"),
+    ("places/elsewhere.csv", 0, {"kind": "planet"}, "kind", "'planet' cannot be taken"),
     ("agencies.csv", 1, {"unit_code": "77"}, "unit_code", "'77' is not declared"),
     ("agencies.csv", 1, {"code": "UBND"}, "code", "'UBND' stands here a second time"),
     ("indicators/DVC.csv", 0, {"where": "channel = 'fax'"}, "measure", "'fax' is none of online"),

@@ -10,20 +10,25 @@ from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.kernel.vietnamese import fold, sort_key
 from songbe.places.declare import AgencyLine, DeclaredPlaces, SectorLine, UnitLine
-from songbe.places.models import Agency, AppliedPack, Sector, Unit, UnitReach
+from songbe.places.models import Agency, AppliedPack, Elsewhere, Sector, Unit, UnitReach
 from songbe.places.policy import Actor, Right
 from songbe.places.rules import Reach, UnitChange, UnitState, reaches_now, reaches_then
 
 
 @transaction.atomic
 def apply_places(*, declared: DeclaredPlaces, digest: str, today: date, actor: Actor) -> AppliedPack:
-    """This function will put the units, agencies and sectors of a pack into force.
+    """This function will put the units, places elsewhere, agencies and sectors of a pack into force.
 
     Raises OutOfReach unless the actor may apply packs at the province.
     """
     actor.require(Right.APPLY_PACK, declared.sheet.province)
     _replace_units(declared)
     _replace_reaches(declared, today)
+    Elsewhere.objects.all().delete()
+    Elsewhere.objects.bulk_create(
+        Elsewhere(**line.model_dump(exclude={"other_names"}), other_names=list(line.other_names))
+        for line in declared.elsewhere
+    )
     for agency in declared.agencies:
         Agency.objects.update_or_create(code=agency.code, defaults=_agency_values(agency))
     for sector in declared.sectors:
