@@ -248,7 +248,7 @@ class DeclaredPlaces:
     calendars: Calendars
     accounts: tuple[Account, ...]
     tiles: Path | None
-    elsewhere: Table[ElsewhereLine] = Table(())
+    elsewhere: Table[ElsewhereLine]
 
 
 def read_calendars(folder: Path, faults: Faults) -> Calendars | None:
