@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from songbe.assistant.rules.times.forms import form, part_of_month
 from songbe.assistant.rules.times.numbers import number
-from songbe.assistant.rules.times.pieces import Ask, Build, Kind, Piece, Rule, piece, span_of
+from songbe.assistant.rules.times.pieces import Ask, Build, Kind, Piece, Rule, span_of
 from songbe.assistant.rules.times.stretches import SEVERAL, current, last_units, moved, unit_of
 from songbe.assistant.rules.times.words import expanded
 from songbe.kernel import periods
@@ -52,13 +52,6 @@ def _next(found: re.Match[str], ask: Ask) -> Piece | None:
     if ask.before is not None and ask.before.end <= ask.now:
         return _from_before(found, 1, ask)
     return pointed(found, _unit(found), 1, ask)
-
-
-def _next_or_june(found: re.Match[str], ask: Ask) -> Piece | None:
-    # Typed without diacritics, the next month (sau) is June (sáu): figures are asked of what has been.
-    if ask.before is not None:
-        return _from_before(found, 1, ask)
-    return piece(found, "month", lambda y: periods.month(y, 6))
 
 
 def _from_before(found: re.Match[str], steps: int, ask: Ask) -> Piece:
@@ -199,7 +192,7 @@ _SOME = "(mấy|vài|các|những|nhiều)"
 _NOW = "(nay|hiện nay|hiện tại|giờ|bây giờ|thời điểm này|thời điểm hiện tại|lúc này|hôm nay)"
 
 RELATIVE: tuple[Rule, ...] = (
-    Rule(re.compile(r"(?<![^\W_])(?P<month>thang) +sau(?![^\W_])"), _next_or_june),
+    Rule(re.compile(r"(?<![^\W_])(?P<month>thang) +sau(?![^\W_])"), _next),
     Rule(form(_ANY + " (này|hiện tại|hiện nay|đang chạy)"), _this, _A_PLACE),
     Rule(form("(cả )?({year:năm}|{quarter:quý}|{month:tháng}|{week:tuần}) nay"), _this, _A_PLACE),
     Rule(

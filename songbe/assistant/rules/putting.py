@@ -1,0 +1,189 @@
+"""From the words of a question to a typed query: where, when, and what is to be done."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from songbe.assistant.rules.hearing import Mind, Parts, Trait
+from songbe.assistant.rules.lexicon import PARTS
+from songbe.assistant.rules.query import Group, Operation, Query
+from songbe.assistant.rules.text import Said, said
+from songbe.assistant.rules.times import When
+from songbe.kernel.periods import year
+
+
+def query_from(parts: Parts, indicators: tuple[str, ...], now: date, mind: Mind, before: Query | None) -> Query:
+    """Return what a question asks of some indicators. before: what it leans on."""
+    trait = mind.traits.get(indicators[0])
+    query = _placed(parts, Query(Operation.value, indicators), mind, before)
+    query = _timed(parts, query, now, before, trait)
+    part = part_of(parts.heard, mind.parts.get(indicators[0], ()))
+    if part and len(indicators) == 1:
+        home = query.places or (mind.province,)
+        return replace(query, part=part, group=None, places=home, operation=Operation.value)
+    return _done(parts, query, trait, before)
+
+
+def part_of(heard: Said, known: Sequence[str]) -> str:
+    """Return which part of a figure a question names, empty if none."""
+    padded = f" {' '.join(word.plain for word in heard.words)} "
+    for part in known:
+        if any(f" {said(word).plain} " in padded for word in PARTS.get(part, ())):
+            return part
+    return ""
+
+
+def _placed(parts: Parts, query: Query, mind: Mind, before: Query | None) -> Query:
+    inside = tuple(dict.fromkeys(each.codes[0] for each in parts.places.found if each.codes))
+    if parts.places.groups:
+        group = parts.places.groups[0]
+        within = group.within or (inside[0] if inside and group.code == "*commune" else "")
+        named = tuple(code for code in inside if code != within)
+        return replace(query, group=Group(group.code, group.types, within), places=named)
+    if inside:
+        return replace(query, places=inside)
+    if parts.places.province is None and before is not None:
+        return replace(query, places=before.places, group=before.group)
+    return replace(query, places=(mind.province,))
+
+
+def _timed(parts: Parts, query: Query, now: date, before: Query | None, trait: Trait | None) -> Query:
+    when, cues = parts.when, parts.cues
+    whole = year(now.year)
+    if when is None or not (when.periods or when.versus):
+        grain = when.grain if when else ""
+        if before is not None and before.periods and not (cues.operation is Operation.target_gap and cues.yearly_goal):
+            return replace(query, periods=before.periods, latest=before.latest, versus=before.versus, grain=grain)
+        return replace(query, periods=(whole,), latest=True, grain=grain)
+    periods, versus = when.periods or (before.periods if before else ()) or (whole,), when.versus
+    yearly = trait is not None and trait.frequency == "yearly"
+    if yearly and len(periods) == 1 and periods[0].start == whole.start and when.running:
+        # What is measured once a year has no value of the year so far.
+        return replace(
+            query, periods=(whole,), versus=whole.year_before() if versus else None, grain=when.grain, latest=True
+        )
+    if (
+        versus is None
+        and len(periods) == 2
+        and not when.grain_said
+        and parts.cues.operation in (None, Operation.compare)
+    ):
+        late, early = sorted(periods, reverse=True)
+        periods, versus = (late,), early
+    return replace(
+        query, periods=periods, versus=None if versus in periods else versus, grain=when.grain, latest=not when.periods
+    )
+
+
+def _done(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Query:
+    """Return the query with its operation."""
+    cues = parts.cues
+    operation = _operation(parts, query, trait, before)
+    if operation is Operation.rank:
+        return _ranked(parts, query, trait, before)
+    if operation is Operation.compare and not (query.versus or len(query.places) > 1 or len(query.indicators) > 1):
+        operation, query = _compared(parts, query, trait)
+    query = replace(query, operation=operation)
+    match operation:
+        case Operation.definition:
+            return replace(query, versus=None)
+        case Operation.series:
+            return replace(query, grain=query.grain or "month", versus=None)
+        case Operation.filter:
+            there = () if parts.places.found else query.places if query.group else ()
+            return replace(query, test=cues.test, group=query.group or _anywhere(trait), places=there, versus=None)
+        case Operation.rank_of:
+            return replace(query, order=_order(cues.order or "desc", trait), versus=None)
+        case Operation.value | Operation.target_gap:
+            return replace(query, versus=None)
+        case _:
+            return query
+
+
+def _operation(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Operation:
+    operation, when = parts.cues.operation or _unsaid(parts, query, before), parts.when
+    said_versus = when is not None and when.versus is not None and query.versus is not None
+    if operation is Operation.series and said_versus and not (when and when.grain_said):
+        return Operation.compare
+    if operation is Operation.rank_of and (trait is None or trait.facet == "rank" or not _names_a_part(query, parts)):
+        return Operation.rank if query.group else Operation.value
+    return operation
+
+
+def _anywhere(trait: Trait | None) -> Group:
+    return Group("*district" if trait is None or "district" in trait.tiers else "*")
+
+
+def _names_a_part(query: Query, parts: Parts) -> bool:
+    return bool(parts.places.found) or (
+        len(query.places) == 1 and parts.places.province is None and query.group is None
+    )
+
+
+def _unsaid(parts: Parts, query: Query, before: Query | None) -> Operation:
+    """Return what is to be done where no word says it: what the places, times and the question before suggest."""
+    when = parts.when
+    if query.versus is not None and when is not None and (when.versus is not None or len(when.periods) == 2):
+        return Operation.compare
+    if len(query.places) > 1 and query.group is None:
+        return Operation.compare
+    if when is not None and (when.grain_said or (_stretches(when, query) and not parts.cues.asks_amount)):
+        return Operation.series
+    if query.group is not None and parts.places.groups:
+        return Operation.rank
+    if before is None or before.operation in (Operation.definition, Operation.procedure, Operation.refuse):
+        return Operation.value
+    if before.operation is Operation.compare and before.versus is None:
+        return Operation.value
+    if before.operation in (Operation.rank, Operation.filter) and parts.places.found:
+        return Operation.rank_of if before.operation is Operation.rank else Operation.value
+    return before.operation
+
+
+def _stretches(when: When, query: Query) -> bool:
+    """Whether a time is a row of months, quarters or years rather than one, nor the year so far."""
+    period = query.period
+    if period is None or not when.periods or period.start == year(period.start.year).start:
+        return False
+    return period.kind.value in ("months", "half", "days") and period.days > 45
+
+
+def _ranked(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Query:
+    cues = parts.cues
+    if query.group is None and parts.when is not None and parts.when.grain_said:
+        return replace(query, operation=Operation.series)
+    order = _order(cues.order or "desc", trait)
+    wide = cues.anywhere and query.group is not None and query.group.code == "*"
+    group = _anywhere(trait) if wide or query.group is None else query.group
+    n = cues.n if cues.operation is Operation.rank else 0
+    if cues.operation is None and before is not None and before.operation is Operation.rank:
+        n, order = before.n, before.order
+    return replace(
+        query,
+        operation=Operation.rank,
+        group=group,
+        places=(),
+        order=order,
+        n=n,
+        versus=None,
+    )
+
+
+def _order(order: str, trait: Trait | None) -> str:
+    lower = trait is not None and trait.direction == "lower"
+    return {"best": "asc" if lower else "desc", "worst": "desc" if lower else "asc"}.get(order, order)
+
+
+def _compared(parts: Parts, query: Query, trait: Trait | None) -> tuple[Operation, Query]:
+    """Return what a comparison is whose other side is not said: a ranking of a group; of what is a growth itself, its
+    value; else against a year before."""
+    if query.group is not None:
+        return Operation.rank, query
+    if len(query.periods) > 1:
+        return Operation.compare, query
+    period = query.period
+    grows = trait is not None and trait.facet in ("rate", "score") and re.search(r"tang|giam", parts.heard.plain)
+    if period is None or grows:
+        return Operation.value, query
+    return Operation.compare, replace(query, versus=period.year_before())

@@ -1,0 +1,1 @@
+"""How answers are said, in five languages, from the same result."""
