@@ -63,6 +63,7 @@ def _read(folder: Path, digest: str) -> tuple[Pack | None, Faults]:
     facts = read_facts(folder, faults)
     _check_entries(folder, cases, facts, faults)
     _check_times(cases, facts, faults)
+    _check_scores(cases, facts, faults)
     indicators = read_indicators(folder, places, facts, faults)
     _check_alerts(cases, indicators, faults)
     centres = read_centres(folder, places, indicators, faults)
@@ -115,6 +116,28 @@ def _check_times(cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> 
                     "unknown_reference", row.path, column=column, value=word,
                     where=f"registers.csv, {register.code}", right=f"one of {', '.join(known)}",
                 )  # fmt: skip
+
+
+def _check_scores(cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> None:
+    """See that the register of scores is declared, with the words that its entries use."""
+    if cases.scores is None:
+        return
+    sheet, path = cases.scores.value, cases.scores.path
+    register = next((line for line in facts.registers if line.code == sheet.register_), None)
+    if register is None:
+        faults.add(
+            "unknown_reference", path, column="register", value=sheet.register_, where="registers.csv",
+            right="one declared",
+        )  # fmt: skip
+        return
+    said = [("state", sheet.state, register.states)]
+    said += [("category", measure.category, register.categories) for measure in sheet.measures]
+    for column, word, known in said:
+        if word not in known:
+            faults.add(
+                "unknown_reference", path, column=column, value=word,
+                where=f"registers.csv, {register.code}", right=f"one of {', '.join(known)}",
+            )  # fmt: skip
 
 
 def _check_alerts(cases: DeclaredCases, indicators: DeclaredIndicators, faults: Faults) -> None:

@@ -14,6 +14,7 @@ from songbe.cases.actions.handling import lapse_silent_consultations
 from songbe.cases.actions.keeping import sweep_files
 from songbe.cases.actions.notices import send_waiting
 from songbe.cases.actions.scanning import scan_kept
+from songbe.cases.actions.scoring import assess_reports
 from songbe.centres.actions import raise_alerts
 from songbe.events.actions import seal_events
 from songbe.indicators.actions import compute_indicators
@@ -44,6 +45,13 @@ def scan_what_was_not(timestamp: int) -> None:
     """Scan files that were kept before there was a scanner; without one there is nothing to do."""
     if settings.SONGBE_CLAMD:
         scan_kept(actor=WORKER)
+
+
+@app.periodic(cron="7 1 * * *")
+@app.task(queue="nightly", pass_context=False)
+def assess_tonight(timestamp: int) -> None:
+    """Assess how agencies answered the reports of the months that are over."""
+    assess_reports(actor=WORKER)
 
 
 @app.periodic(cron="47 3 * * *")

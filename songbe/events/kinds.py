@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     REPORT_MERGED = "report.merged"
     REPORT_SPLIT = "report.split"
     REPORT_REOPENED = "report.reopened"
+    REPORTS_ASSESSED = "reports.assessed"
     INTAKE_REFUSED = "intake.refused"
     PROCEDURES_IMPORTED = "procedures.imported"
     CASE_MIGRATED = "case.migrated"

@@ -9,9 +9,20 @@ import duckdb
 import pytest
 
 from songbe.cases.declare.processes import ProcessSheet
+from songbe.cases.declare.scores import ScoresSheet
 from songbe.cases.rules.clock import Effect, Pause, Term, TermUnit, due, reckon
 from songbe.cases.rules.playbooks import Done, crosses, reached
 from songbe.cases.rules.process import Spot, advance, start
+from songbe.cases.rules.scores import (
+    Pace,
+    Reading,
+    agencies_of,
+    attitude_of,
+    contacts_of,
+    pace_of,
+    share_points,
+    spare_minutes,
+)
 from songbe.cases.rules.standing_in import signing
 from songbe.config.environment import ROOT
 from songbe.indicators.queries.said import Reported, Said, Sent
@@ -450,6 +461,48 @@ def test_milestones_are_reached_as_the_page_says(row: Row) -> None:
 
     said = [f"{one.what.value} {one.minutes.normalize():f} {'in_time' if one.in_time else 'late'}" for one in found]
     assert ", ".join(said) == row["milestones"]
+
+
+# --- service-scores.md ------------------------------------------------------------------------------------------------
+SCORES = "rules/service-scores.md"
+
+
+def _points(reads: Reading, word: str | None) -> str:
+    folder = ROOT / "packs" / "binhduong"
+    row = read_document(folder / "cases" / "service_scores.yaml", ScoresSheet, Faults(folder))
+    measure = row.value.measure(reads) if row is not None else None
+    assert measure is not None
+    return "" if word is None else str(measure.points[word])
+
+
+@pytest.mark.parametrize("row", rows(SCORES, "Time"), ids=str)
+def test_time_earns_points_as_the_page_says(row: Row, office: WorkingCalendar) -> None:
+    done, due_at = (datetime.fromisoformat(row[name]) for name in ("finished", "due"))
+    spare = spare_minutes(done=done, due=due_at, calendar=office)
+    pace = pace_of(spare, office.minutes_per_day // 4)
+
+    assert (str(spare), pace.value) == (row["working minutes left"], row["it took"])
+    assert _points(Reading.total_time, pace) == row["points"]
+
+
+@pytest.mark.parametrize("row", rows(SCORES, "Contacts, bodies, attitude"), ids=str)
+def test_contacts_bodies_and_attitude_earn_points_as_the_page_says(row: Row) -> None:
+    supplements, rating = int(row["supplements"]), int(row["rating"]) if row["rating"] else None
+
+    assert _points(Reading.contacts, contacts_of(supplements)) == row["index 3"]
+    assert (
+        _points(Reading.agencies, agencies_of(supplements, elsewhere=row["waited elsewhere"] == "yes"))
+        == row["index 4"]
+    )
+    assert _points(Reading.attitude, attitude_of(rating, Pace(row["it took"]), complaint_to=2)) == row["index 7"]
+
+
+@pytest.mark.parametrize("row", rows(SCORES, "Reports of a month"), ids=str)
+def test_the_reports_of_a_month_earn_points_as_the_page_says(row: Row) -> None:
+    steps = [(Fraction(1), Decimal(2)), (Fraction(9, 10), Decimal(1))]
+    points = share_points(int(row["answered in time"]), int(row["due"]), steps)
+
+    assert ("" if points is None else str(points)) == row["points"]
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from songbe.cases.declare.procedures import RegisterSheet, StateWord, questions_
 from songbe.cases.models import Attached, Case, Report
 from songbe.cases.queries.declared import line_of
 from songbe.cases.queries.milestones import milestones_of
+from songbe.cases.queries.scores import scores_of, service_scores
 from songbe.cases.rules import facts
 from songbe.cases.rules.blocks import holds
 from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_fact, report_fact
@@ -55,7 +56,8 @@ def facts_of(case: Case) -> list[Told]:
     line = line_of(case.procedure)
     if isinstance(line, ProcedureLine):
         fact = dossier_fact(as_dossier(case, line))
-        return [] if fact is None else [("dossier", fact)]
+        scores = [("register_change", entry_fact(entry)) for entry in as_scores(case, line)]
+        return [] if fact is None else [("dossier", fact), *scores]
     if not isinstance(line, TypeSheet):
         return []
     if line.fact == "report":
@@ -105,6 +107,30 @@ def as_dossier(case: Case, line: ProcedureLine) -> Dossier:
         linked=case.parent_id is not None,
         simulated=case.simulated,
     )
+
+
+def as_scores(case: Case, line: ProcedureLine) -> list[Entry]:
+    """Return what a dossier that was handed over earned, as entries of the register of scores: points are their
+    quantity, counted on the day of the handing over."""
+    sheet = service_scores()
+    if sheet is None or case.returned_at is None:
+        return []
+    return [
+        Entry(
+            code=f"{case.code}/{score.code}",
+            register=sheet.register_,
+            agency=score.agency,
+            unit=score.unit,
+            sector=case.sector,
+            category=score.category,
+            detail="",
+            state=sheet.state,
+            opened=timezone.localdate(case.returned_at),
+            simulated=case.simulated,
+            quantity=score.points,
+        )
+        for score in scores_of(case, line, sheet)
+    ]
 
 
 def fees_settled(case: Case, line: ProcedureLine) -> Settled:

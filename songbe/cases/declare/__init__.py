@@ -19,6 +19,7 @@ from songbe.cases.declare.procedures import (
     questions_of,
 )
 from songbe.cases.declare.processes import ProcessSheet, read_processes
+from songbe.cases.declare.scores import ScoresSheet, scores_faults
 from songbe.cases.rules.blocks import Block, Consult, Handoff, Step, Wait, every, longest, minutes
 from songbe.kernel.working_time import WorkingCalendar
 from songbe.packs.faults import Faults
@@ -55,6 +56,7 @@ class DeclaredCases:
     types: Mapping[str, Row[TypeSheet]] = field(default_factory=dict)
     categories: Table[CategoryLine] = field(default_factory=lambda: Table(()))
     secret_marks: Table[SecretMarkLine] = field(default_factory=lambda: Table(()))
+    scores: Row[ScoresSheet] | None = None
 
 
 def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> DeclaredCases:
@@ -72,6 +74,7 @@ def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> Declared
         read_types(folder, faults),
         read_table(root / "categories.csv", CategoryLine, faults, required=False),
         read_table(root / "secret_marks.csv", SecretMarkLine, faults, required=False),
+        read_document(root / "service_scores.yaml", ScoresSheet, faults, required=False),
     )
     check_unique(read.categories, lambda line: line.code, "code", faults)
     check_unique(read.secret_marks, lambda line: line.mark, "mark", faults)
@@ -83,6 +86,7 @@ def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> Declared
     _check_types(read, places, faults)
     _check_categories(read, places, faults)
     _check_processes(read, places, faults)
+    _check_scores(read, faults)
     return read
 
 
@@ -198,6 +202,15 @@ def _check_processes(read: DeclaredCases, places: DeclaredPlaces, faults: Faults
                 faults.add(
                     "unknown_reference", row.path, column=block.key, value=value, where=where, right="one declared"
                 )
+
+
+def _check_scores(read: DeclaredCases, faults: Faults) -> None:
+    """See that the law and the pauses that scores speak of are declared."""
+    if read.scores is None:
+        return
+    regimes, pauses = {line.code for line in read.regimes}, {line.reason for line in read.pauses}
+    for column, value, where, right in scores_faults(read.scores.value, regimes=regimes, pauses=pauses):
+        faults.add("unknown_reference", read.scores.path, column=column, value=value, where=where, right=right)
 
 
 def _strangers(block: Block, agencies: set[str], reasons: set[str], cases: set[str]) -> Iterator[tuple[str, str]]:
