@@ -64,6 +64,7 @@ def _read(folder: Path, digest: str) -> tuple[Pack | None, Faults]:
     _check_entries(folder, cases, facts, faults)
     _check_times(cases, facts, faults)
     _check_scores(cases, facts, faults)
+    _check_counters(cases, facts, faults)
     indicators = read_indicators(folder, places, facts, faults)
     _check_alerts(cases, indicators, faults)
     centres = read_centres(folder, places, indicators, faults)
@@ -138,6 +139,26 @@ def _check_scores(cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) ->
                 "unknown_reference", path, column=column, value=word,
                 where=f"registers.csv, {register.code}", right=f"one of {', '.join(known)}",
             )  # fmt: skip
+
+
+def _check_counters(cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> None:
+    """See that the counters that dossiers feed are declared, with the words that they use."""
+    if cases.counters is None:
+        return
+    path, known = cases.counters.path, {line.code: line.categories for line in facts.counters}
+    for part, counter, words in cases.counters.value.words():
+        if counter not in known:
+            faults.add(
+                "unknown_reference", path, column=f"{part}.counter", value=counter, where="counters.csv",
+                right="one declared",
+            )  # fmt: skip
+            continue
+        for word in words:
+            if word not in known[counter]:
+                faults.add(
+                    "unknown_reference", path, column=part, value=word, where=f"counters.csv, {counter}",
+                    right=f"one of {', '.join(known[counter])}",
+                )  # fmt: skip
 
 
 def _check_alerts(cases: DeclaredCases, indicators: DeclaredIndicators, faults: Faults) -> None:

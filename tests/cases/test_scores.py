@@ -30,7 +30,7 @@ from tests.stories import DEMO, PASSWORD
 
 pytestmark = pytest.mark.django_db
 FULL = ROOT / "packs" / "binhduong"
-SHEET = "cases/service_scores.yaml"
+SHEET, COUNTERS = "cases/service_scores.yaml", "cases/dossier_counters.yaml"
 DECEMBER, JANUARY = parse_period("2023-12"), parse_period("2024-01")
 
 
@@ -44,15 +44,25 @@ def borrowed(pack: Path, file: str, *words: str) -> None:
 
 
 def with_scores(folder: Path) -> Path:
-    """The invented province with the indices of the full pack: its sheet, its register, its indicators."""
+    """The invented province with the indices of the full pack: its sheets, its register, its indicators."""
     pack = Path(shutil.copytree(DEMO, folder / "pack"))
+    shutil.copy(FULL / COUNTERS, pack / COUNTERS)
     sheet = (FULL / SHEET).read_text(encoding="utf-8")
     (pack / SHEET).write_text(sheet.replace("regimes: [one_stop_2018]", "regimes: [invented]"), encoding="utf-8")
     borrowed(pack, "registers.csv", "service_score")
-    borrowed(pack, "measures.csv", "point_0_2")
-    borrowed(pack, "indicators/DVC.csv", "M001", "M002", "M003", "M004", "M007")
+    borrowed(pack, "counters.csv", "dossier_progress", "processing_step")
+    borrowed(pack, "measures.csv", "point_0_2", "update_dossier")
+    borrowed(pack, "indicators/DVC.csv", "M001", "M002", "M003", "M004", "M007", "Q2-05")
+    with (pack / "indicators/DVC.csv").open("a", encoding="utf-8") as out:
+        out.write(steps_done_late())
     borrowed(pack, "indicators/RPT.csv", "M008")
     return pack
+
+
+def steps_done_late() -> str:
+    """The full pack's share of steps done late, owned by an agency that the invented province has."""
+    lines = (FULL / "indicators/DVC.csv").read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.startswith("N2234,")).replace(",TTHCC,", ",VPUB,") + "\n"
 
 
 @pytest.fixture(autouse=True)
@@ -75,10 +85,10 @@ def settled(code: str) -> None:
     return_result(code=code, actor=who("motcua101"))
 
 
-def held() -> dict[str, dict[str, object]]:
-    """What the warehouse holds of scores now, by entry."""
+def held(kind: str = "register_change") -> dict[str, dict[str, object]]:
+    """What the warehouse holds of scores, or of counters, now, by entry."""
     found: dict[str, dict[str, object]] = {}
-    for change in FactChange.objects.filter(kind="register_change").order_by("id"):
+    for change in FactChange.objects.filter(kind=kind).order_by("id"):
         if change.sign > 0:
             found[str(change.fact["id"])] = change.fact
         else:
@@ -294,10 +304,62 @@ def test_drills_and_demonstrations_do_not_stand_among_real_reports(monkeypatch: 
     assert sorted((str(s["simulated"]), str(s["quantity"])) for s in held().values()) == [("False", "2"), ("True", "2")]
 
 
+# --- Counters ---------------------------------------------------------------------------------------------------------
+def counted(code: str) -> dict[str, str]:
+    """What a dossier added to counters."""
+    return {key.removeprefix(f"{code}/"): str(fact["quantity"]) for key, fact in held("counter").items()}
+
+
+def test_a_dossier_that_is_over_says_how_often_it_was_seen_to_move_and_which_steps_were_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = birth().code
+    receive(code=code, actor=who("motcua101"))
+    clock_at(monkeypatch, "2023-12-26T09:00")
+    complete_step(code=code, step="appraise", outcome="fit", actor=who("xuly101"))
+    clock_at(monkeypatch, "2023-12-27T09:00")
+    complete_step(code=code, step="sign", capacity="TM.", actor=who("chutich101"))
+    complete_step(code=code, step="record", actor=who("xuly101"))
+    assert held("counter") == {}
+    clock_at(monkeypatch, "2023-12-27T10:00")
+
+    return_result(code=code, actor=who("motcua101"))
+
+    assert counted(code) == {
+        "tracked_dossier": "1", "status_update": "4", "in_time/UBX99101/2023-12-26": "1",
+        "in_time/UBX99101/2023-12-27": "1", "late/UBX99101/2023-12-27": "1",
+    }  # fmt: skip
+    assert {f["on_date"] for f in held("counter").values() if f["counter"] == "dossier_progress"} == {"2023-12-27"}
+    rate(code=code, rating=4, actor=who("congdan"))
+    assert len(counted(code)) == 5
+    beat()
+    assert [shown("Q2-05", "991"), shown("N2234", "99101")] == [4, pytest.approx(Decimal("33.33"), abs=Decimal("0.01"))]
+
+
+def test_a_refused_dossier_is_over_too_and_a_drill_adds_nothing() -> None:
+    code, drill = birth().code, birth("k2").code
+    Case.objects.filter(code=drill).update(practice=True)
+    for each in (code, drill):
+        receive(code=each, actor=who("motcua101"))
+        refuse(code=each, reason="Không thuộc thẩm quyền", actor=who("motcua101"))
+
+    assert counted(code) == {"tracked_dossier": "1", "status_update": "1"}
+
+
+def test_a_linked_part_counts_its_steps_and_is_not_tracked_by_itself() -> None:
+    code = birth().code
+    Case.objects.filter(code=code).update(parent=birth("k2"))
+    settled(code)
+
+    assert set(counted(code)) == {"in_time/UBX99101/2023-12-26"}
+
+
 # --- The pack ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("old", "new", "column", "what"),
     [
+        ("counter: dossier_progress", "counter: dragons", "progress.counter", "'dragons' is not declared"),
+        ("late: late", "late: never", "steps", "'never' is not declared in counters.csv, processing_step"),
         ("register: service_score", "register: dragons", "register", "'dragons' is not declared in registers.csv"),
         ("state: assessed", "state: praised", "state", "'praised' is not declared"),
         ("category: m4", "category: m44", "category", "'m44' is not declared"),
@@ -312,9 +374,9 @@ def test_drills_and_demonstrations_do_not_stand_among_real_reports(monkeypatch: 
 )  # fmt: skip
 def test_a_fault_of_the_scores_is_named(tmp_path: Path, old: str, new: str, column: str, what: str) -> None:
     pack = tmp_path / "pack"
-    text = (pack / SHEET).read_text(encoding="utf-8")
-    assert old in text
-    (pack / SHEET).write_text(text.replace(old, new), encoding="utf-8")
+    broken = next(file for file in (COUNTERS, SHEET) if old in (pack / file).read_text(encoding="utf-8"))
+    text = (pack / broken).read_text(encoding="utf-8")
+    (pack / broken).write_text(text.replace(old, new), encoding="utf-8")
 
     _, faults = read_pack(pack)
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from songbe.cases.declare import DeclaredCases, TypeSheet
 from songbe.cases.models import CATALOGUE, PACK, Definition
+from songbe.cases.queries.dossier_counts import COUNTERS
 from songbe.cases.queries.scores import SCORES
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
@@ -75,6 +76,7 @@ def _bodies(declared: DeclaredCases) -> Iterator[tuple[str, str, date | None, da
         *(("process", code, row.value) for code, row in declared.processes.items()),
         *(("form", code, row.value) for code, row in declared.forms.items()),
         *((SCORES, SCORES, row.value) for row in (declared.scores,) if row is not None),
+        *((COUNTERS, COUNTERS, row.value) for row in (declared.counters,) if row is not None),
     ]
     for kind, code, said in plain:
         yield kind, code, None, None, body(said)

@@ -13,11 +13,12 @@ from songbe.cases.declare import ProcedureLine, TypeSheet
 from songbe.cases.declare.procedures import RegisterSheet, StateWord, questions_of
 from songbe.cases.models import Attached, Case, Report
 from songbe.cases.queries.declared import line_of
+from songbe.cases.queries.dossier_counts import counts_of
 from songbe.cases.queries.milestones import milestones_of
 from songbe.cases.queries.scores import scores_of, service_scores
 from songbe.cases.rules import facts
 from songbe.cases.rules.blocks import holds
-from songbe.cases.rules.facts import Dossier, Entry, dossier_fact, entry_fact, report_fact
+from songbe.cases.rules.facts import Dossier, Entry, count_fact, dossier_fact, entry_fact, report_fact
 from songbe.cases.rules.playbooks import IN_TIME
 from songbe.events.models import Event
 from songbe.events.statements import Read
@@ -57,7 +58,8 @@ def facts_of(case: Case) -> list[Told]:
     if isinstance(line, ProcedureLine):
         fact = dossier_fact(as_dossier(case, line))
         scores = [("register_change", entry_fact(entry)) for entry in as_scores(case, line)]
-        return [] if fact is None else [("dossier", fact), *scores]
+        counts = [("counter", count_fact(count)) for count in counts_of(case, line)]
+        return [] if fact is None else [("dossier", fact), *scores, *counts]
     if not isinstance(line, TypeSheet):
         return []
     if line.fact == "report":

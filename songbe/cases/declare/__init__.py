@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from songbe.cases.declare.counters import CountersSheet
 from songbe.cases.declare.forms import FormSheet, QuestionLine, read_forms
 from songbe.cases.declare.playbooks import playbook_faults
 from songbe.cases.declare.procedures import (
@@ -57,6 +58,7 @@ class DeclaredCases:
     categories: Table[CategoryLine] = field(default_factory=lambda: Table(()))
     secret_marks: Table[SecretMarkLine] = field(default_factory=lambda: Table(()))
     scores: Row[ScoresSheet] | None = None
+    counters: Row[CountersSheet] | None = None
 
 
 def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> DeclaredCases:
@@ -75,6 +77,7 @@ def read_cases(folder: Path, places: DeclaredPlaces, faults: Faults) -> Declared
         read_table(root / "categories.csv", CategoryLine, faults, required=False),
         read_table(root / "secret_marks.csv", SecretMarkLine, faults, required=False),
         read_document(root / "service_scores.yaml", ScoresSheet, faults, required=False),
+        read_document(root / "dossier_counters.yaml", CountersSheet, faults, required=False),
     )
     check_unique(read.categories, lambda line: line.code, "code", faults)
     check_unique(read.secret_marks, lambda line: line.mark, "mark", faults)

@@ -72,7 +72,7 @@ def scores_of(case: Case, line: ProcedureLine, sheet: ScoresSheet) -> tuple[Scor
 
 
 def _scores(case: Case, line: ProcedureLine, sheet: ScoresSheet) -> Iterator[Score]:
-    pauses = _PAUSES(case.pk)
+    pauses = pauses_of(case)
     grain = int(sheet.grain * calendar().minutes_per_day)
     pace = _pace(case, line, pauses, grain)
     seen = {
@@ -102,18 +102,37 @@ def _pace(case: Case, line: ProcedureLine, pauses: list[Pause], grain: int) -> P
 
 
 def _of_agencies(case: Case, measure: MeasureSheet, pauses: list[Pause], grain: int) -> Iterator[Score]:
-    stood = [(begin, end) for p in pauses if (begin := _wall(p.start)) and (end := _wall(p.end))]
-    turns = [
+    turns = turns_of(case)
+    for agency, pace in agency_paces(turns, stood_still(pauses), grain=grain, calendar=calendar()).items():
+        code = f"{measure.category}/{agency}"
+        yield Score(code, measure.category, agency, unit_of(agency), measure.points[pace])
+
+
+def pauses_of(case: Case) -> list[Pause]:
+    """Return the stretches in which the clock of a case stood, or stands, still."""
+    return _PAUSES(case.pk)
+
+
+def tokens_of(case: Case) -> list[Token]:
+    """Return where a case stood, in the order in which it came there."""
+    return _TOKENS(case.pk)
+
+
+def stood_still(pauses: list[Pause]) -> list[tuple[datetime, datetime]]:
+    """Return the pauses that are over, as local wall time."""
+    return [(begin, end) for p in pauses if (begin := _wall(p.start)) and (end := _wall(p.end))]
+
+
+def turns_of(case: Case) -> list[Turn]:
+    """Return what agencies did for a case of what has a time of its own; given back too, no longer needed not."""
+    return [
         Turn(token.agency, opened, closed, due_at, token.outcome == SILENCE)
-        for token in _TOKENS(case.pk)
+        for token in tokens_of(case)
         if token.outcome != NOT_NEEDED
         and (opened := _wall(token.opened_at))
         and (closed := _wall(token.closed_at))
         and (due_at := _wall(token.due_at))
     ]
-    for agency, pace in agency_paces(turns, stood, grain=grain, calendar=calendar()).items():
-        code = f"{measure.category}/{agency}"
-        yield Score(code, measure.category, agency, unit_of(agency), measure.points[pace])
 
 
 def unit_of(agency: str) -> str:

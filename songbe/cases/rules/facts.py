@@ -133,6 +133,37 @@ def entry_fact(entry: Entry) -> Mapping[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """What a case adds to a counter on a day."""
+
+    code: str
+    counter: str
+    agency: str
+    unit: str
+    sector: str
+    category: str
+    on: date
+    quantity: int
+    simulated: bool
+
+
+def count_fact(count: Count) -> Mapping[str, object]:
+    """Return the fact of what a case adds to a counter."""
+    return {
+        "id": count.code,
+        "agency": count.agency,
+        "unit": count.unit,
+        "sector": count.sector,
+        "source": SOURCE,
+        "simulated": count.simulated,
+        "counter": count.counter,
+        "category": count.category,
+        "on_date": count.on,
+        "quantity": Decimal(count.quantity),
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A citizen's report as its fact sees it. Moments are local wall time."""
 

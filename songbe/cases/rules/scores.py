@@ -98,12 +98,13 @@ def agency_paces(
     found: dict[str, Pace] = {}
     for agency, own in groupby(ordered, key=lambda turn: turn.agency):
         taken = tuple(own)
-        spare = sum(_spare_of(turn, pauses, calendar) for turn in taken)
+        spare = sum(left_over(turn, pauses, calendar) for turn in taken)
         found[agency] = Pace.longer if any(turn.silent for turn in taken) else pace_of(spare, grain)
     return found
 
 
-def _spare_of(turn: Turn, pauses: Sequence[tuple[datetime, datetime]], calendar: WorkingCalendar) -> int:
+def left_over(turn: Turn, pauses: Sequence[tuple[datetime, datetime]], calendar: WorkingCalendar) -> int:
+    """Return the working minutes that a turn left of its time; pauses are nobody's time. Below 0: it took more."""
     between = calendar.working_minutes_between
     used = between(turn.opened, turn.closed)
     for start, end in pauses:
