@@ -285,6 +285,35 @@ class Promise(models.Model):
         return f"{self.case_id} {self.due_at}"
 
 
+class Apology(models.Model):
+    """A letter drafted for a promise that is at risk; nobody outside reads it before a person sends it as their own.
+
+    due_at: the promise. new_due_at: the date it proposes. state: ``draft``, ``used`` (a new date was given) or
+    ``dropped`` (the case was decided or paused, or the promise moved).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="apologies")
+    due_at = models.DateTimeField()
+    new_due_at = models.DateTimeField()
+    text = models.TextField()
+    state = models.CharField(max_length=10, default="draft")
+    drafted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(state="draft"), name="apology_waits_once"),
+            models.CheckConstraint(
+                condition=Q(state="draft", ended_at=None) | Q(state__in=["used", "dropped"], ended_at__isnull=False),
+                name="apology_state",
+            ),
+            models.CheckConstraint(condition=Q(new_due_at__gt=F("due_at")), name="apology_later"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.due_at}"
+
+
 class CodeCounter(models.Model):
     """The last number given under a prefix; its row is locked while a code is made, so none is missed or repeated."""
 

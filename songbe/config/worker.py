@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from songbe.cases.actions.apologies import draft_apologies
 from songbe.cases.actions.handling import lapse_silent_consultations
 from songbe.cases.actions.keeping import sweep_files
 from songbe.cases.actions.notices import send_waiting
@@ -79,10 +80,11 @@ def _beat_until(stop: threading.Event) -> None:
     while not stop.wait(BEAT_SECONDS):
         try:
             beat()
-            # Alerts also come with the calendar, when nothing happened: what is open becomes overdue.
+            # Alerts and apologies come with the calendar, when nothing happened: what is open becomes overdue.
             if time.monotonic() - looked > ALERT_SECONDS:
                 looked = time.monotonic()
                 raise_alerts(actor=WORKER)
+                draft_apologies(actor=WORKER)
         except (DatabaseError, SongbeError, OSError, TypeError, ValueError) as error:
             # The next beat tries again from what is committed; nothing is half-done.
             log.warning("beat_failed", reason=str(error))

@@ -62,3 +62,4 @@ class EventKind(StrEnum):
     ALERT_RAISED = "alert.raised"
     MESSAGE_PUBLISHED = "message.published"
     MESSAGE_ENDED = "message.ended"
+    CASE_APOLOGY_DRAFTED = "case.apology_drafted"

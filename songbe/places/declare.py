@@ -195,13 +195,15 @@ class ReportingCalendarEntry(Declared):
 
 
 class Calendars(Declared):
-    """``calendars.yaml``."""
+    """``calendars.yaml``. risk_days, new_date_days: working days, see docs/packs.md."""
 
     sessions: tuple[tuple[time, time], ...]
     cutoff: time
     working_weekdays: tuple[int, ...]
     holidays: dict[int, tuple[date, ...]]
     swapped_working_days: dict[int, tuple[date, ...]] = Field(default_factory=dict)
+    risk_days: int = Field(default=1, ge=1, le=30)
+    new_date_days: int = Field(default=3, ge=1, le=60)
     reporting: tuple[ReportingCalendarEntry, ...]
 
     def working_time(self) -> WorkingCalendar:

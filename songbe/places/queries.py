@@ -288,9 +288,14 @@ def reporting_calendars() -> dict[str, ReportingCalendar]:
     return {entry["code"]: ReportingCalendar(entry["code"], entry["month_starts_on"]) for entry in entries}
 
 
+def calendars() -> Calendars:
+    """Return what the pack in force says of time."""
+    return Calendars.model_validate(province().calendars)
+
+
 def working_calendar() -> WorkingCalendar:
     """Return the working calendar of the pack in force; local wall time."""
-    return Calendars.model_validate(province().calendars).working_time()
+    return calendars().working_time()
 
 
 def reaches(*, basis: str, ancestors: Iterable[str] | None = None) -> list[UnitReach]:

@@ -10,7 +10,17 @@ import pytest
 
 from songbe.cases.declare.processes import ProcessSheet
 from songbe.cases.declare.scores import ScoresSheet
-from songbe.cases.rules.clock import Effect, Pause, Term, TermUnit, due, reckon
+from songbe.cases.rules.clock import (
+    Effect,
+    Pause,
+    Term,
+    TermUnit,
+    due,
+    first_date_to_apologise_for,
+    last_date_at_risk,
+    proposed_date,
+    reckon,
+)
 from songbe.cases.rules.playbooks import Done, crosses, reached
 from songbe.cases.rules.process import Spot, advance, start
 from songbe.cases.rules.scores import (
@@ -356,6 +366,22 @@ def test_work_is_due_when_the_page_says(row: Row, year_round: WorkingCalendar) -
 
     assert found == (datetime.fromisoformat(row["due"]) if row["due"] else None)
     assert reckon(term, received, _pauses(row["pauses"]), year_round).due == found
+
+
+@pytest.mark.parametrize("row", rows(DEADLINES, "When an apology is drafted"), ids=str)
+def test_an_apology_is_drafted_on_the_days_that_the_page_says(row: Row, year_round: WorkingCalendar) -> None:
+    promised = datetime.fromisoformat(row["due"])
+    around = [promised.date() + timedelta(days=days) for days in range(-10, 4)]
+
+    drafted = [
+        day
+        for day in around
+        if first_date_to_apologise_for(day, year_round) <= promised.date() <= last_date_at_risk(day, 1, year_round)
+    ]
+
+    first, after = date.fromisoformat(row["drafted from"]), date.fromisoformat(row["drafted until, not inside"])
+    assert drafted == [first + timedelta(days=days) for days in range((after - first).days)]
+    assert proposed_date(promised, 3, year_round) == datetime.fromisoformat(row["proposes"])
 
 
 # --- processes.md -----------------------------------------------------------------------------------------------------

@@ -13,17 +13,20 @@ from songbe.cases.models import Case, Pause, Promise
 from songbe.cases.queries.declared import calendar, line_of, playbook_of, version
 from songbe.cases.rules.clock import Effect, due
 from songbe.cases.rules.clock import Pause as Stop
-from songbe.cases.rules.states import Verb, may
+from songbe.cases.rules.states import DECIDED, Verb, may
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.events.models import Event
-from songbe.events.statements import Read, insert, update
+from songbe.events.statements import Read, insert, run, update
+from songbe.places import clock
 from songbe.places.policy import Actor
 
 _LOCKED = Read(
     lambda code: Case.objects.select_for_update(of=("self",)).select_related("party").filter(code=code), code="?code"
 )
 _PAUSES = Read(lambda case: Pause.objects.filter(case=case).order_by("start", "pk"), case=-1)
+
+_END_APOLOGY = "UPDATE cases_apology SET state = %s, ended_at = %s WHERE case_id = %s AND state = 'draft'"
 
 
 def taken(code: str, *, verb: Verb, version: int | None = None) -> Case:
@@ -70,6 +73,8 @@ def settle(
     over = case.finished_at or case.closed_at
     if over is not None and playbook_of(case.procedure) is not None:
         end_messages(case, at=over)
+    if case.state in DECIDED:
+        end_apology(case, "dropped", now=clock.now())
     update(case)
     return event
 
@@ -81,14 +86,27 @@ def note_told(case: Case, event: Event) -> None:
         case.save(update_fields=["told"])
 
 
+def end_apology(case: Case, how: str, *, now: datetime) -> bool:
+    """This function will end the apology that waits for a case, if there is one; return whether there was.
+
+    how: ``used`` or ``dropped``.
+    """
+    return run(_END_APOLOGY, [how, now, case.pk]).rowcount == 1
+
+
 def reckon(case: Case, *, now: datetime, why: str) -> None:
-    """This function will reckon anew when a case is due, and note the promise if it is another than before."""
+    """This function will reckon anew when a case is due, and note the promise if it is another than before.
+
+    An apology drafted for the promise before is dropped.
+    """
     if case.received_at is None:
         return
     found = due_of(case)
     if case.first_due_at is None:
         case.first_due_at = found
     if found != case.due_now_at:
+        if case.due_now_at is not None:
+            end_apology(case, "dropped", now=now)
         case.due_now_at = found
         insert(Promise(case=case, due_at=found, given_at=now, why=why))
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from songbe.cases.actions.changing import reckon, settle, taken
+from songbe.cases.actions.apologies import REASON
+from songbe.cases.actions.changing import end_apology, reckon, settle, taken
 from songbe.cases.actions.joining import join_parent
 from songbe.cases.actions.messages import publish_message
 from songbe.cases.actions.moments import wall
@@ -51,6 +52,14 @@ class NoNewDateNow(Conflict):
     code = "no_new_date"
     message_en = "Case {case} cannot be given a new date ({reason}): one only, later than the old one, and an apology at least one working day before it."  # noqa: E501
     message_vi = "Hồ sơ {case} không hẹn lại được ({reason}): chỉ một lần, muộn hơn hẹn cũ, và xin lỗi trước hạn ít nhất một ngày làm việc."  # noqa: E501
+
+
+class NoReasonGiven(InvalidInput):
+    """An apology that was drafted and sent without its reason."""
+
+    code = "no_reason_given"
+    message_en = "The apology for case {case} still says “{placeholder}”. Write the reason there and send it again: nothing was sent."  # noqa: E501
+    message_vi = "Thư xin lỗi của hồ sơ {case} còn chỗ “{placeholder}”. Hãy ghi lý do vào đó rồi gửi lại: chưa gửi gì."
 
 
 class NotTheirs(InvalidInput):
@@ -224,7 +233,8 @@ def give_back(*, code: str, step: str, to: str, why: str, actor: Actor, version:
 def set_new_date(*, code: str, due_at: datetime, apology: str, actor: Actor, version: int | None = None) -> Case:
     """This function will promise a new date, once, with an apology that the head of the agency gives.
 
-    due_at: aware. Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, NoNewDateNow.
+    due_at: aware. An apology that was drafted is used with it, whatever became of its words.
+    Raises UnknownCase, CaseChanged, NotInThisState, OutOfReach, NoNewDateNow, NoReasonGiven.
     """
     case = taken(code, verb=Verb.set_new_date, version=version)
     actor.require(Right.SUPERVISE_CASES, case.handler)
@@ -232,6 +242,8 @@ def set_new_date(*, code: str, due_at: datetime, apology: str, actor: Actor, ver
     proposed, moment = wall(due_at), wall(now)
     if proposed is None or moment is None or not apology.strip():
         raise NoNewDateNow(case=code, reason="không có lời xin lỗi / no apology")
+    if REASON in apology:
+        raise NoReasonGiven(case=code, placeholder=REASON)
     why = why_no_new_date(
         due_now=wall(case.due_now_at),
         given_before=case.new_dates,
@@ -246,7 +258,9 @@ def set_new_date(*, code: str, due_at: datetime, apology: str, actor: Actor, ver
         case=case, due_at=due_at, given_at=now, why="new_date", apology=apology.strip()[:LONGEST_NOTE]
     )
     notify(case, "new_date", note=apology.strip())
-    settle(case, kind=EventKind.CASE_DATE_SET, actor=actor, payload={"due": due_at.isoformat()})
+    drafted = end_apology(case, "used", now=now)
+    payload = {"due": due_at.isoformat(), "drafted": drafted}
+    settle(case, kind=EventKind.CASE_DATE_SET, actor=actor, payload=payload)
     return case
 
 

@@ -16,7 +16,8 @@ from songbe.cases.rules.secrets import Mark
 from songbe.events.statements import Read
 from songbe.kernel.errors import NotFound
 from songbe.kernel.working_time import WorkingCalendar
-from songbe.places.queries import applied_pack_id, gazetteer, working_calendar
+from songbe.places.declare import Calendars
+from songbe.places.queries import applied_pack_id, calendars, gazetteer
 
 WORK = ("procedure", "type")
 """Kinds of definitions that cases are opened of."""
@@ -205,8 +206,23 @@ def calendar() -> WorkingCalendar:
 
 
 @lru_cache(maxsize=4)
-def _calendar(_pack: int) -> WorkingCalendar:
-    return working_calendar()
+def _calendar(pack: int) -> WorkingCalendar:
+    return _calendars(pack).working_time()
+
+
+def risk_days() -> int:
+    """Return how many working days before it is due a case is at risk."""
+    return _calendars(applied_pack_id()).risk_days
+
+
+def new_date_days() -> int:
+    """Return by how many working days a drafted apology puts the promised date off."""
+    return _calendars(applied_pack_id()).new_date_days
+
+
+@lru_cache(maxsize=4)
+def _calendars(_pack: int) -> Calendars:
+    return calendars()
 
 
 def desk(pattern: str, answers: Mapping[str, object]) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from songbe.cases.errors import UnknownCase
-from songbe.cases.models import Case, Party, Promise, Token
-from songbe.cases.queries.declared import calendar, playbook_of, process_of
+from songbe.cases.models import Apology, Case, Party, Promise, Token
+from songbe.cases.queries.apologies import drafted_for, risk_until, waiting_apology
+from songbe.cases.queries.declared import playbook_of, process_of
 from songbe.cases.queries.fees import Fee, fees_of
 from songbe.cases.queries.people import CasePage, page_of
 from songbe.cases.queries.playbooks import Answering, answering, watched
@@ -54,13 +54,14 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. step: what is to be done, None where the case itself waits."""
+    """One line of a list. step: what is to be done, None where the case itself waits. drafted: an apology waits."""
 
     case: Case
     party: str
     step: Token | None
     due: datetime | None
     urgency: Urgency
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class DeskPage:
     may_return: bool
     owed_first: bool
     may_new_date: bool
+    apology: Apology | None
 
     @property
     def money_waits(self) -> bool:
@@ -140,21 +142,15 @@ class Load:
     late: int
 
 
-def urgency(case: Case, now: datetime, soon: datetime | None = None) -> Urgency:
-    """Return how a case stands against the promise in force. soon: ``risk_until(now)``, for who looks at many."""
+def urgency(case: Case, now: datetime, soon: datetime) -> Urgency:
+    """Return how a case stands against the promise in force. soon: what is due before it is at risk."""
     if case.state in PAUSED:
         return Urgency.paused
     if case.due_now_at is None or case.state not in OPEN:
         return Urgency.none
     if case.due_now_at < now:
         return Urgency.late
-    return Urgency.risk if case.due_now_at <= (soon or risk_until(now)) else Urgency.calm
-
-
-def risk_until(now: datetime) -> datetime:
-    """Return the moment up to which what is due is at risk: the same time of the next working day."""
-    day = timezone.localtime(now).date()
-    return now + (calendar().next_working_day(day) - day)
+    return Urgency.risk if case.due_now_at < soon else Urgency.calm
 
 
 def _at(places: frozenset[str] | None, column: str) -> Q:
@@ -236,7 +232,7 @@ def _case_list(actor: Actor, which: Which, text: str, now: datetime, most: int) 
         case Which.late:
             found = at_hand(actor, _unfinished().filter(due_now_at__lt=now))
         case Which.risk:
-            found = at_hand(actor, _unfinished().filter(due_now_at__range=(now, risk_until(now))))
+            found = at_hand(actor, _unfinished().filter(due_now_at__gte=now, due_now_at__lt=risk_until(now)))
         case _ if text.strip():
             found = readable(actor).order_by("-filed_at", "-pk")
         case _:
@@ -272,17 +268,17 @@ def inbox(actor: Actor, which: Which, text: str, now: datetime, page: int = 1, s
         rows = tuple(_row(step.case, step, now, soon) for step in ordered)
         total = total if total >= 0 else _total(steps, len(rows), at)
     else:
-        cases = (
-            _case_list(actor, which, text, now, max(at.stop, MOST_COUNTED)).select_related("party").defer(*_NOT_LISTED)
-        )
-        rows = tuple(_row(case, None, now, soon) for case in cases[at])
+        cases = _case_list(actor, which, text, now, max(at.stop, MOST_COUNTED)).select_related("party")
+        listed = list(cases.defer(*_NOT_LISTED)[at])
+        drafted = drafted_for(listed, now) if which is Which.risk else frozenset[int]()
+        rows = tuple(_row(case, None, now, soon, case.pk in drafted) for case in listed)
         total = total if total >= 0 else _total(cases, len(rows), at)
     return Inbox(which, text, rows, counts, total, page, max(1, -(-total // size)))
 
 
 def _counts(actor: Actor, now: datetime) -> dict[str, int]:
     """Return how many each list holds; what is late and what is at risk are one read."""
-    soon = _unfinished().filter(due_now_at__lte=risk_until(now))
+    soon = _unfinished().filter(due_now_at__lt=risk_until(now))
     first, *others = (way.order_by().values_list("due_now_at", "pk") for way in _ways(actor, soon) or [soon])
     found = first.union(*others).order_by("due_now_at")[: 2 * MOST_COUNTED]
     late = [due is not None and due < now for due, _case in found]
@@ -309,8 +305,8 @@ def _total(found: QuerySet[Any], shown: int, at: slice) -> int:
     return shown if not at.start and shown < at.stop else _how_many(found)
 
 
-def _row(case: Case, step: Token | None, now: datetime, soon: datetime | None = None) -> Row:
-    return Row(case, case.party.name if case.party else "", step, case.due_now_at, urgency(case, now, soon))
+def _row(case: Case, step: Token | None, now: datetime, soon: datetime, drafted: bool = False) -> Row:
+    return Row(case, case.party.name if case.party else "", step, case.due_now_at, urgency(case, now, soon), drafted)
 
 
 def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
@@ -325,6 +321,12 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
     shown = page_of(case, actor, now, inside=True)
     fees = fees_of(case, shown.parts, actor)
     owed = any(fee.is_open for fee in fees)
+    may_new_date = (
+        actor.may(Right.SUPERVISE_CASES, case.handler)
+        and may(Verb.set_new_date, case.state)
+        and case.due_now_at is not None
+        and not case.new_dates
+    )
     return DeskPage(
         shown=shown,
         fees=fees,
@@ -334,16 +336,14 @@ def desk_page(code: str, actor: Actor, now: datetime) -> DeskPage:
         else (),
         promises=tuple(case.promises.order_by("pk")),
         answering=answering(case, now, actor) if playbook_of(case.procedure) is not None else None,
-        urgency=urgency(case, now),
+        urgency=urgency(case, now, risk_until(now)),
         may_receive=receives and may(Verb.receive, case.state),
         may_ask=either and may(Verb.ask_supplement, case.state),
         may_refuse=either and may(Verb.refuse, case.state),
         may_return=ready and not owed,
         owed_first=ready and owed,
-        may_new_date=actor.may(Right.SUPERVISE_CASES, case.handler)
-        and may(Verb.set_new_date, case.state)
-        and case.due_now_at is not None
-        and not case.new_dates,
+        may_new_date=may_new_date,
+        apology=waiting_apology(case, now) if may_new_date else None,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from songbe.cases.declare import ProcedureLine
 from songbe.cases.models import Case, Pause, Promise
+from songbe.cases.queries.apologies import waiting_apology
 from songbe.cases.queries.declared import line_of, papers
 from songbe.cases.queries.desk import Row, SlipLine, control_slip
 from songbe.kernel.errors import NotFound
@@ -33,13 +34,14 @@ class NoSuchPaper(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a form says. lines: label and text; rows: a table, its head first; signs: who signs."""
+    """What a form says. lines: label and text; rows: a table, its head first; signs: who signs; draft: not sent."""
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     signs: tuple[str, ...] = ("NGƯỜI NỘP HỒ SƠ", "NGƯỜI TIẾP NHẬN")
     wide: bool = field(default=False)
+    draft: bool = field(default=False)
 
 
 def _at(moment: datetime | None) -> str:
@@ -95,19 +97,29 @@ def refusal(case: Case) -> Said | None:
 
 
 def apology(case: Case) -> Said | None:
-    """Return form 04: apology and new date; a draft of it when the first promise was broken and none was given."""
+    """Return form 04: apology and new date; a draft of it while one waits, or the first promise was broken and no new
+    date was given."""
     promise = Promise.objects.filter(case=case, why="new_date").order_by("pk").last()
-    late = case.first_due_at is not None and case.finished_at is None and clock.now() > case.first_due_at
-    if promise is None and not late:
+    now = clock.now()
+    waiting = waiting_apology(case, now) if promise is None else None
+    late = case.first_due_at is not None and case.finished_at is None and now > case.first_due_at
+    if promise is None and waiting is None and not late:
         return None
+    if promise is not None:
+        said, again = promise.apology, _at(promise.due_at)
+    elif waiting is not None:
+        said, again = waiting.text, _at(waiting.new_due_at)
+    else:
+        said, again = "(người đứng đầu cơ quan ghi lý do)", ""
     lines = (
         *_who(case),
         ("Tiếp nhận", _at(case.received_at)),
         ("Hẹn trả lần đầu", _at(case.first_due_at)),
-        ("Lý do", promise.apology if promise else "(dự thảo: người đứng đầu cơ quan ghi lý do)"),
-        ("Hẹn trả lại", _at(promise.due_at) if promise else "(dự thảo)"),
+        ("Xin lỗi và lý do", said),
+        ("Hẹn trả lại", again),
     )
-    return Said("PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ", lines, signs=("", "NGƯỜI ĐỨNG ĐẦU CƠ QUAN"))
+    signs = ("", "NGƯỜI ĐỨNG ĐẦU CƠ QUAN")
+    return Said("PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ", lines, signs=signs, draft=promise is None)
 
 
 def control(case: Case) -> Said | None:
@@ -129,16 +141,19 @@ FORMS: Mapping[str, Callable[[Case], Said | None]] = MappingProxyType(
 )
 
 
-def available(case: Case) -> tuple[tuple[str, str], ...]:
-    """Return the forms a case has now: number and title."""
+def available(case: Case, *, drafts: bool = True) -> tuple[tuple[str, str], ...]:
+    """Return the forms a case has now: number and title. drafts: also those that nobody sent, for officials."""
     made = ((number, make(case)) for number, make in FORMS.items())
-    return tuple((number, said.title) for number, said in made if said is not None)
+    return tuple((number, said.title) for number, said in made if said is not None and (drafts or not said.draft))
 
 
-def paper(case: Case, form: str, address: str) -> bytes:
-    """Return a form of a case as PDF/A. address: where its code is tracked, for the QR. Raises NoSuchPaper."""
+def paper(case: Case, form: str, address: str, *, drafts: bool = True) -> bytes:
+    """Return a form of a case as PDF/A. address: where its code is tracked, for the QR. drafts: see ``available``.
+
+    Raises NoSuchPaper.
+    """
     said = FORMS[form](case) if form in FORMS else None
-    if said is None:
+    if said is None or (said.draft and not drafts):
         raise NoSuchPaper(case=case.code, form=form)
     if case.practice:
         said = replace(said, title=f"DIỄN TẬP: {said.title}")
@@ -177,6 +192,7 @@ def set_in_type(said: Said, *, agency: str, code: str, address: str, simulated: 
         "signs": said.signs,
         "wide": said.wide,
         "simulated": simulated,
+        "draft": said.draft,
         "qr": drawn.getvalue().decode(),
     }
     made = typst.compile(

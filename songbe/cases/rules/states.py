@@ -30,6 +30,7 @@ class Verb(StrEnum):
     complete_step = "complete_step"
     send_back = "send_back"
     end_wait = "end_wait"
+    draft_apology = "draft_apology"
     set_new_date = "set_new_date"
     assign = "assign"
     return_result = "return_result"
@@ -47,6 +48,8 @@ OPEN = frozenset({State.registered, State.processing, State.supplement, State.fi
 PAUSED = frozenset({State.supplement, State.financial, State.stopped})
 """States in which the clock stands still."""
 FINAL = frozenset({State.returned, State.refused, State.withdrawn})
+DECIDED = frozenset({State.finished, State.refused, State.withdrawn})
+"""States with which the promise is kept, or there is nothing to keep any more."""
 
 ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
     {
@@ -58,6 +61,7 @@ ALLOWED: Mapping[Verb, frozenset[State]] = MappingProxyType(
         Verb.complete_step: frozenset({State.processing, State.finished}),
         Verb.send_back: frozenset({State.processing}),
         Verb.end_wait: frozenset({State.financial, State.stopped}),
+        Verb.draft_apology: frozenset({State.processing}),
         Verb.set_new_date: frozenset({State.processing}),
         Verb.assign: OPEN,
         Verb.reckon: OPEN,

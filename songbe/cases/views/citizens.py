@@ -73,7 +73,8 @@ def form(request: HttpRequest, code: str, number: str) -> HttpResponse:
     page = own_case(code, actor(request), clock.now())
     if number not in OWN_FORMS:
         raise NoSuchPaper(case=code, form=number)
-    return pdf(paper(page.case, number, tracking_address(request, code)), f"{code}-{number}.pdf")
+    made = paper(page.case, number, tracking_address(request, code), drafts=False)
+    return pdf(made, f"{code}-{number}.pdf")
 
 
 @public
@@ -211,7 +212,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         field_of(question, {key: _text(value) for key, value in page.case.answers.items()}, {}, clock.today())
         for question in form_of(page.case.form).questions
     ]
-    forms = [each for each in available(page.case) if each[0] in OWN_FORMS]
+    forms = [each for each in available(page.case, drafts=False) if each[0] in OWN_FORMS]
     fees = fees_of(page.case, page.parts, actor(request))
     return drawn(
         request,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from songbe.cases.actions.apologies import REASON
 from songbe.cases.actions.filing import submit_once
 from songbe.cases.actions.handling import assign, complete_step, end_wait, give_back, set_new_date
 from songbe.cases.actions.playbooks import end_message
@@ -113,6 +114,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         to_scan=to_scan(kept, who),
         results=results_at_desk(kept, who),
         photos=photos_of([kept.pk]).get(kept.pk, ()) if kept.kind == REPORT else (),
+        reason_placeholder=REASON,
     )
 
 

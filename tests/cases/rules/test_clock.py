@@ -2,7 +2,7 @@
 
 import os
 import random
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
@@ -19,7 +19,10 @@ from songbe.cases.rules.clock import (
     What,
     due,
     due_many,
+    first_date_to_apologise_for,
+    last_date_at_risk,
     lateness,
+    proposed_date,
     reckon,
     why_no_new_date,
 )
@@ -196,3 +199,23 @@ def test_a_new_date_is_given_once_and_a_working_day_before_the_old_one(
     )
 
     assert found is why
+
+
+@given(st.dates(date(2023, 1, 1), date(2024, 12, 1)), st.integers(-3, 12), st.integers(1, 4))
+def test_what_is_drafted_may_still_be_sent_and_nothing_passes_its_last_day_undrafted(
+    today: date, ahead: int, days: int
+) -> None:
+    due_date = OFFICE.working_day_from(today + timedelta(days=ahead))
+    promised = datetime.combine(due_date, time(10))
+    proposed = proposed_date(promised, days, OFFICE)
+    assert proposed is not None
+    drafted = first_date_to_apologise_for(today, OFFICE) <= due_date <= last_date_at_risk(today, days, OFFICE)
+
+    in_time = [
+        why_no_new_date(due_now=promised, given_before=0, proposed=proposed, now=now, calendar=OFFICE) is None
+        for now in (datetime.combine(today, time(8)), datetime.combine(today + timedelta(days=1), time(8)))
+    ]
+
+    assert in_time[0] or not drafted
+    # The last day to apologise, if it is a working day, is one on which it is drafted.
+    assert drafted or in_time != [True, False] or not OFFICE.is_working_day(today)

@@ -1,9 +1,11 @@
 """Promised dates: how late something is against each of them, and whether another may be given."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
+from songbe.cases.rules.clock.deadline import Term, TermUnit, due
 from songbe.kernel.working_time import WorkingCalendar
 
 
@@ -76,3 +78,27 @@ def why_no_new_date(
 def last_day_to_apologise(due_date: date, calendar: WorkingCalendar) -> date:
     """Return the last day on which an apology is in time: the working day before the promised one."""
     return calendar.previous_working_day(due_date)
+
+
+def first_date_to_apologise_for(today: date, calendar: WorkingCalendar) -> date:
+    """Return the first due date for which an apology is still in time today."""
+    return calendar.working_day_from(today) + timedelta(days=1)
+
+
+def last_date_at_risk(today: date, days: int, calendar: WorkingCalendar) -> date:
+    """Return the last due date that is at risk today: ``days`` working days ahead, 1 or more.
+
+    With one day it is the last due date for which today is the last day to apologise.
+    """
+    reached = today
+    for _ in range(days):
+        reached = calendar.next_working_day(reached)
+    return reached
+
+
+def proposed_date(due_now: datetime, days: int, calendar: WorkingCalendar) -> datetime | None:
+    """Return the date that an apology proposes: ``days`` working days after the promised one, by the clock's own rules.
+
+    due_now: local wall time, naive; from the cut-off on it counts from the next working day. days: 1 or more.
+    """
+    return due(Term(Fraction(days), TermUnit.working_day), due_now, (), calendar)
