@@ -191,11 +191,11 @@ def test_the_database_refuses_a_second_one_that_waits(monkeypatch: pytest.Monkey
         kept.save(force_insert=True)
 
 
-def test_the_sweep_reads_the_index_of_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_reads_an_index_of_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
     clock_at(monkeypatch, THURSDAY)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "case_due" in undrafted(clock.now())[:100].explain()
+    assert "Index Cond: ((due_now_at >=" in undrafted(clock.now())[:100].explain()
 
     with CaptureQueriesContext(connection) as asked:
         assert sweep() == 0
@@ -295,6 +295,7 @@ def test_the_head_finds_it_in_the_form_and_the_handler_does_not(monkeypatch: pyt
     assert 'value="2024-01-04T08:00"' in head
     assert "chưa giải quyết xong. Lý do: [ghi lý do]." in head
     assert "hệ thống đã dự thảo thư xin lỗi" in head
+    assert "không có việc nào chờ bạn" not in head
     assert "new-date" not in handler
     assert REASON not in handler
 

@@ -1,7 +1,12 @@
 """What a service reports becomes a figure at the worker's next beat."""
 
+import threading
+
 import pytest
 
+from songbe.cases.actions.receiving import receive
+from songbe.cases.models import Apology
+from songbe.config import worker
 from songbe.config.worker import beat
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
@@ -11,6 +16,7 @@ from songbe.kernel.periods import parse_period
 from songbe.places.policy import OPERATOR
 from songbe.warehouse.actions.facts import InvalidFact, report_change
 from songbe.warehouse.models import Cell, FactChange
+from tests.cases.stories import business, clock_at, who
 from tests.stories import apply_demo, at, bring_in, compute, dossier
 
 YEAR = parse_period("2023")
@@ -62,3 +68,26 @@ def test_reconciling_finds_the_cell_that_was_tampered_with() -> None:
     Cell.objects.filter(place="99").update(n=[7] * 12)
 
     assert {difference.place for difference in reconcile(count=60, seed=1, actor=OPERATOR).differences} == {"99"}
+
+
+class _OneBeat(threading.Event):
+    """A signal that says stop after one beat."""
+
+    beats = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.beats += 1
+        return self.beats > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_heart_drafts_apologies_though_nothing_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock_at(monkeypatch, "2023-12-26T08:00")
+    apply_demo()
+    case = receive(code=business().code, actor=who("motcuanganha"))
+    monkeypatch.setattr(worker, "ALERT_SECONDS", -1)
+    clock_at(monkeypatch, "2023-12-28T00:01")
+
+    worker._beat_until(_OneBeat())
+
+    assert Apology.objects.get().case_id == case.pk
