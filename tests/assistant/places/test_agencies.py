@@ -34,6 +34,7 @@ NAMED = [
     ("tòa án", "TAND"),
     ("ban quản lý KCN", "BQLKCN"),
     ("BQL các KCN", "BQLKCN"),
+    ("Ban QL KCN", "BQLKCN"),
     ("BHXH tỉnh", "BHXH"),
     ("đài phát thanh", "BDPT"),
     ("Báo Bình Dương", "BBD"),
@@ -41,6 +42,9 @@ NAMED = [
     ("phòng nội vụ Dĩ An", "DPT02-724"),
     ("số hồ sơ của phòng tư pháp huyện Phú Giáo", "DPT03-722"),
     ("Phòng Giáo dục và Đào tạo thành phố Thủ Dầu Một", "DPT08-718"),
+    ("Văn phòng UBND thành phố Dĩ An", "DPT01-724"),
+    ("Văn phòng HĐND và UBND TP Dĩ An", "DPT01-724"),
+    ("Thanh tra huyện Phú Giáo", "DPT10-722"),
     ("phòng nội vụ", ""),
     # words that are mostly something else
     ("số cuộc thanh tra", ""),

@@ -12,6 +12,7 @@ OUTSIDE = [
     ("Sài Gòn", "@Thành phố Hồ Chí Minh"),
     ("Hà Nội", "@Thành phố Hà Nội"),
     ("Đồng Nai, Tây Ninh và Bình Phước", "@Tỉnh Đồng Nai @Tỉnh Tây Ninh @Tỉnh Bình Phước"),
+    ("so voi da nang", "@Thành phố Đà Nẵng"),
     ("quận 7", "@Quận 7"),
     ("thành phố Thủ Đức", "@Thành phố Thủ Đức"),
     ("Biên Hòa", "@Thành phố Biên Hòa"),

@@ -16,6 +16,10 @@ _BRACKETED = re.compile(r"\(([^)]*)\)")
 _BARE_FILLERS = frozenset(map(bare, FILLERS))
 _ENDS_HEAD = FILLERS | {"nhân", "tỉnh"}
 _UNSURE = 0.5
+_COUNCIL = "Hội đồng nhân dân và "
+"""What people leave out of the name of the office that the council and the committee share."""
+
+_NO_HEAD = frozenset({"số"})
 _BY_UNIT = ("district_committee", "commune_committee", "province")
 """Kinds whose figures stand by unit: who names them means the unit."""
 
@@ -32,12 +36,12 @@ class Body:
     @property
     def local(self) -> bool:
         """Whether a place must follow to tell which."""
-        return bool(self.codes[0][0])
+        return not self.code
 
     @property
     def code(self) -> str:
-        """The code of an agency of the province."""
-        return self.codes[0][1]
+        """The code of the agency of the province; empty if only its districts have one."""
+        return dict(self.codes).get("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,12 @@ class Bodies:
             states = units.get(agency.parent, [])
             unit = agency.parent if agency.parent != province else ""
             place = (unit, agency.code)
-            for name in (agency.name, *agency.others):
+            shorter = agency.name.replace(_COUNCIL, "")
+            for name in dict.fromkeys((agency.name, shorter, *agency.others)):
                 words, head = _words_of(name, states)
                 if words:
                     # A further name is one only in full.
-                    heads[words, head if name == agency.name else len(words)].append(place)
+                    heads[words, len(words) if name in agency.others else head].append(place)
             short += [(key, place) for key in _abbreviations(agency, states) if not unit]
         for (words, head), places in heads.items():
             body = Body(words, tuple(map(bare, words)), head, tuple(dict.fromkeys(places)))
@@ -187,7 +192,8 @@ def _walk(spread: Sequence[tuple[str, int]], body: Body) -> tuple[int, int, int]
         rest = _rest_by_initials(spread[k:], body.plain[k:]) if len(body.words) - k > 1 else 0
         if rest:
             return len(body.words), k + rest, slips
-        if not k or slips or len(body.words) < 3 or not _is_slip(typed, meant):
+        head = k > 0 or (bare(typed) == bare(meant) and typed not in _NO_HEAD)
+        if not head or slips or len(body.words) < 3 or not _is_slip(typed, meant):
             return k, k, slips
         slips += 1
     return len(body.words), len(body.words), slips

@@ -76,7 +76,7 @@ class Gazetteer:
         places += wide(question, bodies | _words(places))
         places = sorted(places, key=_order)
         places = within_district(question, places, options, self._states, on)
-        places = [behind_committee(question, place) for place in places if place.certainty > DOUBTFUL]
+        places = [behind_committee(question, place, bodies) for place in places if place.certainty > DOUBTFUL]
         places += province_words(question, bodies | _words(places))
         return sorted(places, key=_order)
 

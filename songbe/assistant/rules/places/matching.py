@@ -213,7 +213,7 @@ def _is_slight(words: Sequence[Word], each: Spelling) -> bool:
 def _bare_believed(heard: Heard, first: int, last: int, each: Spelling) -> float:
     """A name without its type word: where diacritics were typed they speak, else a capital or the word before."""
     cased, cue = heard.capital(first, last), _after_cue(heard, first)
-    if _is_ordinary(heard, first, last) and not cased:
+    if _is_ordinary(heard, first, last) and not (cased or (cue and each.known.kind == "elsewhere")):
         return DOUBTFUL if each.known.tier == "commune" and each.known.kind == "unit" else 0.0
     if (first and heard.words[first - 1].text in THING_BEFORE) or (_is_crossed(heard, first, last) and not cased):
         return 0.0

@@ -61,12 +61,12 @@ def settle(readings: tuple[Known, ...], typed: TypeWord | None, on: date, states
     fitting = [each for each in inside if typed.fits(each)]
     if fitting:
         return _highest(fitting, on, states)
-    away = [each for each in elsewhere if typed.fits(each)]
-    if away:
-        return _outside(away)
     alike = [each for each in inside if typed.fits_tier(each) and each.code != states.province]
     if alike:
         return _highest(alike, on, states, doubt=0.2)
+    away = [each for each in elsewhere if typed.fits(each)]
+    if away:
+        return _outside(away)
     away = [each for each in elsewhere if typed.fits_tier(each)]
     return _outside(away, doubt=0.2)
 

@@ -94,13 +94,14 @@ def _is_alone(heard: Heard, at: int) -> bool:
     return before not in NOT_WHOLE_BEFORE and not before.isdigit() and after not in NOT_WHOLE_AFTER
 
 
-def behind_committee(heard: Heard, stretch: Stretch) -> Stretch:
+def behind_committee(heard: Heard, stretch: Stretch, blocked: Collection[int]) -> Stretch:
     """Return the place with the words for its committee before it: its figures stand by unit."""
     if stretch.means not in ("unit", "province", "outside"):
         return stretch
     for phrase in COMMITTEES:
-        if heard.says_before(stretch.first, phrase) and heard.soft(stretch.first - len(phrase), stretch.first + 1):
-            return replace(stretch, first=stretch.first - len(phrase))
+        first = stretch.first - len(phrase)
+        if heard.says_before(stretch.first, phrase) and heard.soft(first, stretch.first + 1) and first not in blocked:
+            return replace(stretch, first=first)
     return stretch
 
 

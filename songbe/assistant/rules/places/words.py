@@ -43,6 +43,7 @@ SHORTENED = {
     "hđnd": ("hội", "đồng", "nhân", "dân"),
     "hdnd": ("hội", "đồng", "nhân", "dân"),
     "vp": ("văn", "phòng"),
+    "ql": ("quản", "lý"),
     "bql": ("ban", "quản", "lý"),
     "kcn": ("khu", "công", "nghiệp"),
     "bhxh": ("bảo", "hiểm", "xã", "hội"),
