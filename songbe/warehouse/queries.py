@@ -134,6 +134,35 @@ def sums_from_records(component: Component, place: str, period: Period, *, relat
     return Sums(n, v, simulated, tuple(buckets))
 
 
+def many_sums_from_records(
+    wanted: Sequence[tuple[Component, str]], period: Period
+) -> dict[tuple[Component, str], Sums]:
+    """Return what components come to at places in a period, as ``sums_from_records`` would: the facts of a kind are
+    read once for all of them. Components that are kept by their values are counted one by one."""
+    found = {(each, place): sums_from_records(each, place, period) for each, place in wanted if each.buckets}
+    by_kind: dict[str, list[tuple[Component, str]]] = {}
+    for component, place in dict.fromkeys(wanted):
+        if not component.buckets:
+            by_kind.setdefault(component.fact, []).append((component, place))
+    for kind, asked in by_kind.items():
+        columns = ", ".join(_filtered(component, record_where(component, place, period)) for component, place in asked)
+        with store.engine() as connection:
+            row = connection.execute(f"SELECT {columns} FROM {store.facts_sql(kind, paths(kind))}").fetchone() or ()
+        for at, key in enumerate(asked):
+            n, v, simulated = row[3 * at : 3 * at + 3]
+            found[key] = Sums(n, v, simulated, ())
+    return found
+
+
+def _filtered(component: Component, where: str) -> str:
+    only = f"FILTER (WHERE {where})"
+    return (
+        f"coalesce(sum(sign) {only}, 0)::BIGINT, "
+        f"coalesce(sum(sign * {component.value or '0'}) {only}, 0)::DECIMAL(38,3), "
+        f"coalesce(sum(sign * simulated::INT) {only}, 0) > 0"
+    )
+
+
 def record_where(component: Component, place: str, period: Period) -> str:
     """Return SQL for the records a component counts at a place in a period.
 

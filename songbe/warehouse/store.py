@@ -24,6 +24,8 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(
         ":memory:", config={"threads": settings.SONGBE_THREADS, "preserve_insertion_order": False}
     )
+    # A query over two seconds would draw a bar on the terminal of whoever runs a command.
+    connection.execute("SET enable_progress_bar = false")
     try:
         yield connection
     finally:

@@ -11,11 +11,12 @@ from django.utils import translation
 from songbe.centres.queries.indicators import indicator
 from songbe.indicators.actions import Report, report_value
 from songbe.indicators.actions.publishing import publish_figure
-from songbe.indicators.queries import figure, figures
+from songbe.indicators.queries import catalogue, figure, figures
 from songbe.kernel.periods import parse_period
 from songbe.places.actions import import_boundaries, withdraw_boundaries
 from songbe.places.policy import OPERATOR
 from songbe.places.queries import gazetteer
+from songbe.warehouse.queries import sums_from_records
 from tests.centres.asking import TODAY, asked
 from tests.places.test_boundaries import NOW, square
 
@@ -237,3 +238,15 @@ def _boundaries(folder: Path, *codes: str) -> Path:
     features = [square(code, 106.5 + 0.1 * at) for at, code in enumerate(codes)]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("place", ["99", "991", "STP"])
+@pytest.mark.parametrize("span", ["2022-02-10/2022-08-17", "2022-01-01/2022-12-29", "2022-03-02/2022-03-30"])
+@pytest.mark.usefixtures("province", "db")
+def test_days_that_are_not_whole_months_come_to_what_their_records_do(place: str, span: str) -> None:
+    period = parse_period(span)
+    component = catalogue().parts_of(catalogue().definition("DEMO001")).of
+
+    found = figure(code="DEMO001", place=place, period=period)
+
+    assert found.value == sums_from_records(component, place, period).n

@@ -164,13 +164,14 @@ def _settled(places: PlacesFound, heard: Said, mind: Mind) -> PlacesFound:
 
 def asked(parts: Parts, mind: Mind) -> Asked:
     """Return what else a question says of its subject."""
-    counts = _COUNTS.search(parts.heard.plain)
+    found = _COUNTS.search(parts.heard.plain)
+    counts = usual(found[1].strip()) if found else ""
     return Asked(
         _facet(parts),
         tiers(parts, mind),
-        usual(counts[1].strip()) if counts else "",
+        counts,
         mind.aimed if parts.cues.operation is Operation.target_gap else None,
-        mind.subjects.units,
+        bool(counts) and mind.subjects.counts(counts),
     )
 
 

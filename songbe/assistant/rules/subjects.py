@@ -16,7 +16,7 @@ from songbe.assistant.rules.lexicon import ABBREVIATIONS, EMPTY, SAME
 from songbe.assistant.rules.spelling import Spelling
 from songbe.assistant.rules.text import Said, Span, agrees, said
 
-LIKELY = 90
+LIKELY = 50
 """Subjects that are compared name by name; the others share too few words with the question."""
 COMPOUND = 12
 """Names in which two words stand side by side this often make one word of them."""
@@ -44,13 +44,14 @@ class Subject:
 class Asked:
     """What else a question says of its subject. facet: the sort of number; tiers: of which kinds of places; counts:
     what comes behind "how many", without diacritics; favoured: subjects that can answer what is asked, such as those
-    that have a target; units: all that is counted in the catalogue."""
+    that have a target; counts_known: whether anything in the
+    catalogue is counted in that."""
 
     facet: str = ""
     tiers: frozenset[str] = frozenset()
     counts: str = ""
     favoured: frozenset[str] | None = None
-    units: frozenset[str] = frozenset()
+    counts_known: bool = False
 
     def fits(self, subject: Subject) -> float:
         """Return what to add to the likeness of a subject."""
@@ -66,7 +67,7 @@ class Asked:
             return 0.0
         if any(_begins(self.counts, unit) for unit in subject.units):
             return 0.10
-        return -0.12 if any(_begins(self.counts, unit) for unit in self.units) else 0.0
+        return -0.12 if self.counts_known else 0.0
 
 
 def _begins(text: str, word: str) -> bool:
@@ -202,10 +203,10 @@ class Subjects:
         if not whole:
             return []
         found = []
+        words = frozenset(word for slot in slots for word in (*slot.meant, *(w for each in slot.others for w in each)))
         for at in self._likely(slots):
-            best = max(
-                (self._compare(slots, whole, self._names[name], rest.marked) for name in self._of[at]), key=_score
-            )
+            names = [self._names[name] for name in self._of[at] if not words.isdisjoint(self._names[name].words)]
+            best = max((self._compare(slots, whole, name, rest.marked) for name in names), key=_score)
             held = sum(slot.weight for slot in slots if self._in_bag(slot, self._bags[at])) / whole
             subject = self.subjects[at]
             score = best.score + 0.14 * held + subject.prominence
@@ -214,6 +215,10 @@ class Subjects:
             found.append(Candidate(subject.code, score, best.covered, best.name, best.spans))
         found.sort(key=lambda one: (-one.score, one.code))
         return found[:most]
+
+    def counts(self, phrase: str) -> bool:
+        """Whether a phrase without diacritics begins with what anything in the catalogue is counted in."""
+        return any(_begins(phrase, unit) for unit in self.units)
 
     def _slots(self, terms: Sequence[_Term]) -> list[_Slot]:
         others: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)

@@ -3,7 +3,7 @@ reach."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from django.utils import timezone
@@ -12,13 +12,14 @@ from songbe.indicators.queries.ground import Ground
 from songbe.indicators.rules.definitions import Definition, Measure
 from songbe.indicators.rules.running import Running, running
 from songbe.indicators.rules.values import Amount, amount_over
-from songbe.kernel.periods import Period, days, month_index
+from songbe.kernel.periods import Period, days, month_index, month_of
 from songbe.places.queries import reaches
-from songbe.warehouse.queries import EMPTY, Series, series, sums_from_records
+from songbe.warehouse.queries import EMPTY, Series, Sums, many_sums_from_records, series
 from songbe.warehouse.rules.components import Component
 
 NOTHING = Amount()
 FOREVER = 2**30
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Amounts:
     def _amount(self, definition: Definition, component: Component, number: int, place: str, period: Period) -> Amount:
         asked = self._days(definition, period)
         if not asked.is_whole_months:
-            return self._counted(component, place, asked)
+            return self._odd_days(definition, component, number, place, asked)
         found = self.months.get(asked)
         if found is None:
             found = self.months[asked] = (month_index(asked.start), month_index(asked.last))
@@ -78,6 +79,16 @@ class Amounts:
         for part in carried:
             total += self._stretch(component, (number, part.unit), first, last, part.first, part.end).times(part.weight)
         return total
+
+    def _odd_days(self, definition: Definition, component: Component, number: int, place: str, asked: Period) -> Amount:
+        """Return what days that are not whole months come to: from records; of a flow, the whole months among them from
+        cells."""
+        before, months, after = _split(asked)
+        own = self.ask.ground.calendars.get(definition.calendar)
+        if months is None or component.leave or component.buckets or (own and own.month_starts_on != 1):
+            return self._counted(component, place, asked)
+        rest = (self._counted(component, place, part) for part in (before, after) if part is not None)
+        return sum(rest, self._amount(definition, component, number, place, months))
 
     def _stretch(
         self, component: Component, key: tuple[int, str], first: int, last: int, since: int = 0, until: int = FOREVER
@@ -104,10 +115,24 @@ class Amounts:
     def _counted(self, component: Component, place: str, period: Period) -> Amount:
         key = (component, place, period)
         if key not in self.counted:
-            parts = self.carried.get(place, (Carried(place, 0, FOREVER, Fraction(1)),))
-            shares = (_from_sums(component, part.unit, period).times(part.weight) for part in parts)
-            self.counted[key] = sum(shares, NOTHING)
+            self._count(component, place, period)
         return self.counted[key]
+
+    def _count(self, component: Component, place: str, period: Period) -> None:
+        """Count a component at a place, and whatever else was asked for these days, while the records are read."""
+        places = self.ask.places if place in self.ask.places else (place,)
+        made = [self.ask.ground.known.parts[d.code] for d in self.ask.definitions]
+        beside = {
+            each for known in made if known for each in known.all if each.fact == component.fact and not each.buckets
+        }
+        components = beside | {component} if not component.buckets else {component}
+        carried = {each: self.carried.get(each, (Carried(each, 0, FOREVER, Fraction(1)),)) for each in places}
+        wanted = [(each, part.unit) for each in components for shares in carried.values() for part in shares]
+        sums = many_sums_from_records(wanted, period)
+        for each in components:
+            for where, shares in carried.items():
+                amounts_there = (_amount(sums[each, part.unit]).times(part.weight) for part in shares)
+                self.counted[each, where, period] = sum(amounts_there, NOTHING)
 
     def agencies(self, definition: Definition, place: str, period: Period) -> int:
         """Return how many agencies of a place have a record of a definition in a period."""
@@ -157,8 +182,19 @@ def _between(cells: Series, first: int, end: int) -> Series:
     )
 
 
-def _from_sums(component: Component, place: str, period: Period) -> Amount:
-    sums = sums_from_records(component, place, period)
+def _split(asked: Period) -> tuple[Period | None, Period | None, Period | None]:
+    """Return the days before the whole months in a period, those months, and the days after; None where none are."""
+    first = asked.start if asked.start.day == 1 else month_of(asked.start).end
+    last = month_of(asked.end).start
+    if first >= last:
+        return None, None, None
+    months = days(first, last - _DAY)
+    before = days(asked.start, first - _DAY) if asked.start < first else None
+    after = days(last, asked.last) if last < asked.end else None
+    return before, months, after
+
+
+def _amount(sums: Sums) -> Amount:
     return Amount(Fraction(sums.n), Fraction(sums.v), {value: Fraction(n) for value, n in sums.buckets} or None)
 
 
