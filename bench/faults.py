@@ -53,18 +53,19 @@ BIRTH = {
 
 # --- A home of its own ------------------------------------------------------------------------------------------------
 @contextmanager
-def own_home() -> Iterator[dict[str, str]]:
-    """Yield the variables of a home of its own with the invented province in force; nothing of it stays."""
+def own_home(pack: Path = PACK) -> Iterator[dict[str, str]]:
+    """Yield the variables of a home of its own with a pack in force, the invented province's by default; nothing of it
+    stays."""
     from songbe.config.postgres import private_cluster
 
     folder = Path(tempfile.mkdtemp(prefix="songbe-bench-"))
     folder.chmod(0o755)  # the database's user goes through it
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("SONGBE_", "DATABASE_URL"))}
-    mine |= {"SONGBE_HOME": str(folder), "SONGBE_PACK": str(PACK), "SONGBE_LOG_LEVEL": "error"}
+    mine |= {"SONGBE_HOME": str(folder), "SONGBE_PACK": str(pack), "SONGBE_LOG_LEVEL": "error"}
     mine["DJANGO_SETTINGS_MODULE"] = "songbe.config.settings"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is stopped then, too
     try:
-        prepare = (*CLI, "up", "--no-serve", "--pack", str(PACK))
+        prepare = (*CLI, "up", "--no-serve", "--pack", str(pack))
         subprocess.run(prepare, env=mine, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         yield mine
     finally:

@@ -131,7 +131,7 @@ def _citation(result: Result, speech: Speech) -> Citation | None:
         unit=speech.place(line.place),
         measure=speech.names.units[line.unit].name.say(speech.language),
         period=period_label(line.period, speech.language),
-        source=line.source,
+        source=speech.source_of(line),
         as_of=line.as_of,
     )
 

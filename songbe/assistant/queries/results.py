@@ -79,6 +79,7 @@ def result_of(query: Query, *, now: date, actor: Actor) -> Result:
 def _line(figure: Figure, period: Period, known: Catalogue) -> Line:
     unit = known.units[figure.unit]
     covered = parse_period(figure.period_covered)
+    counted = figure.published is None and figure.computed is not None and figure.value == figure.computed
     return Line(
         indicator=figure.indicator,
         place=figure.place,
@@ -91,12 +92,13 @@ def _line(figure: Figure, period: Period, known: Catalogue) -> Line:
         target_status=figure.target_status.value,
         numerator=figure.numerator if figure.value == figure.computed else None,
         denominator=figure.denominator if figure.value == figure.computed else None,
-        source=figure.source,
+        source="" if counted else figure.source,
         as_of=figure.as_of.isoformat() if figure.as_of else "",
         basis=figure.basis,
         covered=covered if covered != period else None,
         simulated=figure.simulated,
         status=figure.publication_status,
+        counted=counted,
     )
 
 

@@ -27,7 +27,8 @@ class Mark(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure of a result. label: of a part that is named (``13 centres of departments``); position: in a ranking,
-    from 1, alike for equal values; 0 where nothing is ranked. share: of a change, in the figure's unit."""
+    from 1, alike for equal values; 0 where nothing is ranked. share: of a change, in the figure's unit. counted: from
+    records here, so that its source is this system."""
 
     indicator: str
     place: str
@@ -49,6 +50,7 @@ class Line:
     covered: Period | None = None
     simulated: bool = False
     status: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

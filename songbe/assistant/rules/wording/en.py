@@ -62,6 +62,7 @@ PHRASES = MappingProxyType(
         "share": "{place} {share}",
         "source": " Source: {source}; data up to {as_of}.",
         "source_undated": " Source: {source}.",
+        "counted": "counted from the records of this system",
         "running": "the period is not over",
         "unequal": "the period is not over, so the comparison is not of like with like",
         "covered": "figures so far: {covered}",

@@ -66,6 +66,7 @@ PHRASES = MappingProxyType(
         "share": "{place} {share}",
         "source": " 出典:{source}。データは{as_of}まで。",
         "source_undated": " 出典:{source}。",
+        "counted": "本システムの記録から集計",
         "running": "期間は終わっていません",
         "unequal": "期間が終わっていないため、完全な比較ではありません",
         "covered": "データは{covered}まで",

@@ -70,6 +70,7 @@ PHRASES = MappingProxyType(
         "share": "{place} {share}",
         "source": " 출처: {source}; 자료 기준일 {as_of}.",
         "source_undated": " 출처: {source}.",
+        "counted": "이 시스템의 기록에서 집계",
         "running": "기간이 끝나지 않음",
         "unequal": "기간이 끝나지 않아 온전한 비교가 아님",
         "covered": "자료 범위: {covered}",

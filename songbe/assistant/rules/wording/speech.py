@@ -53,11 +53,16 @@ class Speech:
     def source(self, result: Result) -> str:
         """Return where the figures come from and how far they reach."""
         line = result.lines[0] if result.lines else next(iter(result.before), None)
-        if line is None or not line.source:
+        named = "" if line is None else self.source_of(line)
+        if line is None or not named:
             return ""
         if not line.as_of:
-            return self.phrase("source_undated", source=line.source)
-        return self.phrase("source", source=line.source, as_of=day_label(date.fromisoformat(line.as_of), self.language))
+            return self.phrase("source_undated", source=named)
+        return self.phrase("source", source=named, as_of=day_label(date.fromisoformat(line.as_of), self.language))
+
+    def source_of(self, line: Line) -> str:
+        """Return who says a figure: whom it was published or reported by, or the records here."""
+        return self.phrase("counted") if line.counted else line.source
 
     def value(self, line: Line) -> str:
         """Return a figure with its qualifier and unit."""

@@ -64,6 +64,7 @@ PHRASES = MappingProxyType(
         "share": "{place} {share}",
         "source": " Nguồn: {source}; số liệu đến {as_of}.",
         "source_undated": " Nguồn: {source}.",
+        "counted": "tính từ bản ghi trong hệ thống",
         "running": "kỳ chưa kết thúc",
         "unequal": "kỳ này chưa kết thúc nên không so được trọn vẹn",
         "covered": "số liệu mới có {covered}",

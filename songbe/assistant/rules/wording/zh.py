@@ -58,6 +58,7 @@ PHRASES = MappingProxyType(
         "share": "{place} {share}",
         "source": " 来源:{source};数据截至{as_of}。",
         "source_undated": " 来源:{source}。",
+        "counted": "由本系统记录统计",
         "running": "该期间尚未结束",
         "unequal": "该期间尚未结束,不能完全比较",
         "covered": "数据仅覆盖{covered}",
