@@ -1,4 +1,5 @@
-"""How well and how fast questions are answered: ``python -m bench.asking [FILE ...]``, by default the untouched set.
+"""How well and how fast questions are answered: ``python -m bench.asking [FILE ...]``, by default the untouched set; ``--drawn N`` asks
+N questions that are drawn anew from the tuning bank.
 
 Runs in the home that ``SONGBE_HOME`` names, in which Bình Dương's pack is in force with its demonstration years, or in
 one of its own that is made first (about a minute) and thrown away. A question is right where indicator, place, period
@@ -14,6 +15,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from datetime import date
@@ -25,6 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.faults import own_home
+from bench.questions.__main__ import SEED, made
 
 ROOT = Path(__file__).parents[1]
 PACK = ROOT / "packs" / "binhduong"
@@ -176,12 +179,29 @@ def _show(
 
 def main(files: list[str]) -> None:
     """Ask the questions of some files in the home of ``SONGBE_HOME``, else in one of its own."""
+    if files[:1] == ["--drawn"]:
+        with tempfile.TemporaryDirectory() as folder:
+            main([str(_drawn(int(files[1]), Path(folder)))])
+        return
     asked = files or [str(UNTOUCHED)]
     if os.environ.get("SONGBE_HOME"):
         subprocess.run([sys.executable, "-c", RUN, *asked], cwd=ROOT, check=True, env=_env(dict(os.environ)))
         return
     with own_home(PACK) as variables:
         subprocess.run([sys.executable, "-c", RUN, *asked], cwd=ROOT, check=True, env=_env(variables))
+
+
+def _drawn(count: int, folder: Path) -> Path:
+    """Write so many questions of the tuning bank, with places, times and slips drawn anew, each set by another seed."""
+    file, seed, found = folder / f"{count} drawn.jsonl", SEED, 0
+    with file.open("w", encoding="utf-8") as out:
+        while found < count:
+            seed += 1
+            for question in made("tuning", seed)[: count - found]:
+                renamed = {name: f"{seed}-{question[name]}" for name in ("id", "previous") if question[name]}
+                out.write(json.dumps(question | renamed, ensure_ascii=False) + "\n")
+                found += 1
+    return file
 
 
 def _env(variables: dict[str, str]) -> dict[str, str]:
