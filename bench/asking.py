@@ -1,5 +1,5 @@
-"""How well and how fast questions are answered: ``python -m bench.asking [FILE ...]``, by default the untouched set; ``--drawn N`` asks
-N questions that are drawn anew from the tuning bank.
+"""How well and how fast questions are answered: ``python -m bench.asking [FILE ...]``, by default the untouched set;
+``--drawn N`` asks N questions that are drawn anew from the tuning bank.
 
 Runs in the home that ``SONGBE_HOME`` names, in which Bình Dương's pack is in force with its demonstration years, or in
 one of its own that is made first (about a minute) and thrown away. A question is right where indicator, place, period
