@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "songbe.warehouse",
     "songbe.indicators",
     "songbe.centres",
+    "songbe.assistant",
 ]
 
 MIDDLEWARE = [

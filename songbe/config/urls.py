@@ -27,6 +27,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("ioc/assumptions/", centres.assumptions, {"read": assumed}),
     path("ioc/", include("songbe.centres.urls")),
+    path("hoi/", include("songbe.assistant.urls")),
     path("", include("songbe.cases.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

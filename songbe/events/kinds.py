@@ -63,3 +63,5 @@ class EventKind(StrEnum):
     MESSAGE_PUBLISHED = "message.published"
     MESSAGE_ENDED = "message.ended"
     CASE_APOLOGY_DRAFTED = "case.apology_drafted"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_CORRECTED = "question.corrected"

@@ -1,5 +1,6 @@
 """A question answered: understood, read, said, and every number of it looked for in the result before it leaves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -36,8 +37,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered. numbers: every number of the result and what is declared to follow from it; others: further
-    readings, where the margin is small; text: the sentence, in the language asked for."""
+    """What is answered. amounts: (place, code of the period) -> the figure as it is said; numbers: every number of the
+    result and what is declared to follow from it; others: further readings, where the margin is small; text: the
+    sentence, in the language asked for."""
 
     question: str
     query: Query
@@ -49,6 +51,7 @@ class Answer:
     others: tuple[Query, ...] = ()
     names: tuple[str, ...] = ()
     took: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    amounts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -110,7 +113,8 @@ def said(result: Result, question: str, *, now: date, language: str) -> Answer:
         log.error("numbers_from_nowhere", numbers=wrong, operation=result.query.operation.value)
         text = speech.phrase("no_indicator")
         return Answer(question, result.query, text, result, Refusal.no_indicator, numbers)
-    return Answer(question, result.query, text, result, result.refusal, numbers, citation, names=known)
+    amounts = {(line.place, line.period.code): speech.value(line) for line in (*result.lines, *result.before)}
+    return Answer(question, result.query, text, result, result.refusal, numbers, citation, names=known, amounts=amounts)
 
 
 def _names_in(result: Result, speech: Speech) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """An answer as other programs read it: one flat object, and a typed query that can be sent back."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,13 +22,14 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "refused": answer.refused,
         "reason": answer.refusal.value if answer.refusal else None,
         "clarify": [reading_document(answer.query), *map(reading_document, answer.others)] if answer.others else [],
+        "others": [query_document(each) for each in answer.others],
         "text": answer.text,
         "result_numbers": [_number(number) for number in answer.numbers],
         "citation": None
         if citation is None
         else {name: getattr(citation, name) for name in ("indicator", "unit", "measure", "period", "source", "as_of")},
         "query": query_document(query),
-        "chart": chart(answer.result) if answer.result is not None and not answer.refused else None,
+        "chart": chart(answer.result, answer.amounts) if answer.result is not None and not answer.refused else None,
     }
 
 
@@ -111,16 +113,24 @@ def query_of(said: dict[str, Any]) -> Query:
     )
 
 
-def chart(result: Result) -> dict[str, Any] | None:
-    """Return what a chart of the result shows: a line over time, bars of places; None for a single number."""
+def chart(result: Result, amounts: Mapping[tuple[str, str], str]) -> dict[str, Any] | None:
+    """Return what a chart of the result shows: a line over time, bars of places; None for a single number.
+
+    amounts: each as it is said.
+    """
     lines = [line for line in (*result.lines, *result.before) if line.value is not None and not line.label]
-    if len(lines) < 2:
+    if len(lines) < 2 or result.query.operation is Operation.explain:
         return None
     over_time = len({line.place for line in lines}) == 1
     return {
         "kind": "line" if over_time else "bar",
         "points": [
-            {"place": line.place, "period": line.period.code, "value": _number(line.value)}
+            {
+                "place": line.place,
+                "period": line.period.code,
+                "value": _number(line.value),
+                "said": amounts[line.place, line.period.code],
+            }
             for line in _ordered(lines, over_time)
         ],
     }

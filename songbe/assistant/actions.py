@@ -1,0 +1,91 @@
+"""Asking, and choosing another reading: each keeps what was asked and answered."""
+
+import time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from songbe.assistant.errors import NotYourConversation, QuestionTooLong
+from songbe.assistant.models import Asked
+from songbe.assistant.queries.asking import Answer, answer_query, ask
+from songbe.assistant.queries.written import answer_document, query_document, query_of
+from songbe.assistant.rules.query import Query
+from songbe.events.actions import record_event
+from songbe.events.kinds import EventKind
+from songbe.places import clock
+from songbe.places.policy import Actor, Right
+from songbe.places.queries import province
+
+LONGEST = 500
+
+
+@transaction.atomic
+def ask_question(*, question: str, conversation: UUID, actor: Actor, language: str = "vi") -> Asked:
+    """This function will answer a question in its conversation, and keep both.
+
+    A short question leans on the one before it. Raises OutOfReach, QuestionTooLong, NotYourConversation.
+    """
+    actor.require(Right.READ_FIGURES, province().code)
+    if len(question) > LONGEST:
+        raise QuestionTooLong(length=len(question), most=LONGEST)
+    last = _last(conversation, actor)
+    before = query_of(last.corrected or last.query) if last is not None else None
+    started = time.perf_counter()
+    answer = ask(question, now=clock.today(), actor=actor, language=language, before=before)
+    took = round((time.perf_counter() - started) * 1000)
+    row = _kept(answer, conversation, last.number + 1 if last else 1, actor, language, took)
+    _tell(EventKind.QUESTION_ASKED, row, answer, actor)
+    return row
+
+
+@transaction.atomic
+def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Actor) -> Asked:
+    """This function will answer what a person meant instead of what was understood, and keep that it was another.
+
+    number: of the question. Later questions lean on it. Raises OutOfReach, NotYourConversation, and what the typed
+    query itself is refused with.
+    """
+    actor.require(Right.READ_FIGURES, province().code)
+    row = Asked.objects.select_for_update().filter(conversation=conversation, number=number, actor=actor.name).first()
+    if row is None:
+        raise NotYourConversation(conversation=conversation)
+    answer = answer_query(query, now=row.day, actor=actor, language=row.language)
+    row.corrected = query_document(query)
+    row.answer, row.refusal = answer_document(answer), answer.refusal.value if answer.refusal else ""
+    row.save(update_fields=["corrected", "answer", "refusal"])
+    _tell(EventKind.QUESTION_CORRECTED, row, answer, actor)
+    return row
+
+
+def _last(conversation: UUID, actor: Actor) -> Asked | None:
+    last = Asked.objects.select_for_update().filter(conversation=conversation).order_by("-number").first()
+    if last is not None and last.actor != actor.name:
+        raise NotYourConversation(conversation=conversation)
+    return last
+
+
+def _kept(answer: Answer, conversation: UUID, number: int, actor: Actor, language: str, took: int) -> Asked:
+    return Asked.objects.create(
+        conversation=conversation,
+        number=number,
+        actor=actor.name,
+        asked_at=timezone.now(),
+        day=clock.today(),
+        question=answer.question,
+        language=language,
+        query=query_document(answer.query),
+        answer=answer_document(answer),
+        refusal=answer.refusal.value if answer.refusal else "",
+        milliseconds=took,
+    )
+
+
+def _tell(kind: EventKind, row: Asked, answer: Answer, actor: Actor) -> None:
+    record_event(
+        kind=kind,
+        actor=actor.name,
+        place=province().code,
+        subject=f"conversation:{row.conversation}",
+        payload={"number": row.number, "operation": answer.query.operation.value, "refusal": row.refusal},
+    )

@@ -1,0 +1,28 @@
+"""What was asked, and what was answered: every question can be walked to its typed query and its sentence."""
+
+from django.db import models
+
+
+class Asked(models.Model):
+    """One question of a conversation, with its answer. Never changed but for ``corrected``: the typed query that was
+    chosen instead of the one understood. day: the day it spoke of as today."""
+
+    conversation = models.UUIDField()
+    number = models.PositiveIntegerField()
+    actor = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    day = models.DateField()
+    question = models.CharField(max_length=500)
+    language = models.CharField(max_length=5)
+    query = models.JSONField()
+    answer = models.JSONField()
+    refusal = models.CharField(max_length=30, blank=True)
+    milliseconds = models.PositiveIntegerField()
+    corrected = models.JSONField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["conversation", "number"], name="asked_once"),)
+        indexes = (models.Index(fields=["refusal", "asked_at"], name="asked_refused"),)
+
+    def __str__(self) -> str:
+        return f"{self.conversation} {self.number}"
