@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the settings those of a test, before the first use of what they configure."""
     settings.SONGBE_PACK = environment.ROOT / "packs" / "demo"
     settings.SONGBE_CLAMD = ""
+    settings.SONGBE_MODEL = ""
     # Work on cases takes place in the last week of the invented years, where its places and calendar hold.
     settings.SONGBE_DAYS_BACK = days_back_to(date(2023, 12, 31), datetime.now(UTC).date())
     # The manifest names built files; a test of a page does not need the front end built.

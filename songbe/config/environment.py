@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from songbe.assistant.rules.endpoint import endpoint_of
+
 ROOT = Path(__file__).resolve().parents[2]
 _YES = {"1", "true", "yes", "on"}
 
@@ -20,6 +22,8 @@ class Environment:
     0 for one that lives as long as its request (``songbe serve`` makes it 8). threads: of the analytics engine in
     one process. days_back: how many days earlier than today work on cases takes place; 0 but in a demonstration.
     clamd: the virus scanner's socket, a path or ``host:port``; empty means that files are not scanned.
+    model: the address of a language model that helps to understand questions; empty means none. log_json: the word
+    ``json`` beside the level.
     """
 
     database_url: str
@@ -37,6 +41,7 @@ class Environment:
     email_url: str
     days_back: int
     clamd: str
+    model: str
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Path:
@@ -48,9 +53,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """Return the deployment's variables, with defaults that fit a laptop.
 
     Writes ``secret_key`` into the home directory when neither the variable nor the file exists.
-    Raises ValueError if a number is not a number, or the scanner's socket neither a path nor ``host:port``.
+    Raises ValueError if a number is not a number, the scanner's socket neither a path nor ``host:port``, or the
+    model's address none.
     """
     at = home(environ)
+    logs = _words(environ.get("SONGBE_LOG_LEVEL", "").lower())
     return Environment(
         database_url=environ.get("DATABASE_URL", ""),
         home=at,
@@ -59,14 +66,15 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         hosts=_words(environ.get("SONGBE_HOSTS", "")),
         tls=_is_yes(environ.get("SONGBE_TLS", "")),
         secret_key=environ.get("SONGBE_SECRET_KEY") or _kept_secret(at / "secret_key"),
-        log_level=environ.get("SONGBE_LOG_LEVEL", "info").lower(),
-        log_json=_is_yes(environ.get("SONGBE_LOG_JSON", "")),
+        log_level=next((word for word in logs if word != "json"), "info"),
+        log_json="json" in logs,
         workers=int(environ.get("SONGBE_WORKERS", "2")),
         pool=int(environ.get("SONGBE_DB_POOL", "0")),
         threads=int(environ.get("SONGBE_THREADS", os.cpu_count() or 2)),
         email_url=environ.get("SONGBE_EMAIL_URL", ""),
         days_back=int(environ.get("SONGBE_DAYS_BACK") or _kept_number(at / "days_back")),
         clamd=_socket(environ.get("SONGBE_CLAMD", "").strip()),
+        model=_model(environ.get("SONGBE_MODEL", "").strip()),
     )
 
 
@@ -78,6 +86,11 @@ def _socket(text: str) -> str:
     host, _, port = text.rpartition(":")
     if text and not text.startswith("/") and not (host and port.isascii() and port.isdigit()):
         raise ValueError(f"SONGBE_CLAMD is neither the path of a socket nor host:port: {text}")
+    return text
+
+
+def _model(text: str) -> str:
+    endpoint_of(text)
     return text
 
 

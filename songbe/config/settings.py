@@ -22,6 +22,7 @@ SONGBE_PACK = ENVIRONMENT.pack
 SONGBE_THREADS = ENVIRONMENT.threads
 SONGBE_DAYS_BACK = ENVIRONMENT.days_back
 SONGBE_CLAMD = ENVIRONMENT.clamd
+SONGBE_MODEL = ENVIRONMENT.model
 # Whom cases tell what a record looks like now: they lie below the warehouse and cannot name it.
 SONGBE_TELL = "songbe.config.wiring.tell_warehouse"
 # What payments lock before an order, and tell afterwards: what it is about lies above them.

@@ -8,6 +8,7 @@ from decimal import Decimal
 import structlog
 
 from songbe.assistant.queries.mind import mind
+from songbe.assistant.queries.model import picked
 from songbe.assistant.queries.naming import names_for
 from songbe.assistant.queries.procedures import told_of_procedure
 from songbe.assistant.queries.results import result_of
@@ -39,7 +40,7 @@ class Citation:
 class Answer:
     """What is answered. amounts: (place, code of the period) -> the figure as it is said; numbers: every number of the
     result and what is declared to follow from it; others: further readings, where the margin is small; text: the
-    sentence, in the language asked for."""
+    sentence, in the language asked for; helped: a language model picked the query."""
 
     question: str
     query: Query
@@ -52,6 +53,7 @@ class Answer:
     names: tuple[str, ...] = ()
     took: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     amounts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    helped: bool = False
 
     @property
     def refused(self) -> bool:
@@ -73,10 +75,21 @@ def ask(question: str, *, now: date, actor: Actor, language: str = "vi", before:
     """
     knows = mind(now)
     understood = understand(question, now=now, mind=knows, before=before)
-    answer = answer_reading(understood.best, question, now=now, actor=actor, language=language)
+    reading = picked(question, understood, now=now, mind=knows, before=before)
+    answer = _helped(reading, question, now=now, actor=actor, language=language)
+    if answer is None:
+        answer = answer_reading(understood.best, question, now=now, actor=actor, language=language)
     answer = _with_others(answer, understood, language)
     heard = tuple((kind, question[span.start : span.end]) for kind, span in understood.took)
     return replace(answer, took=heard)
+
+
+def _helped(reading: Reading | None, question: str, *, now: date, actor: Actor, language: str) -> Answer | None:
+    """Return the answer to what a model picked; None where it is refused: the words alone then decide."""
+    if reading is None:
+        return None
+    answer = answer_reading(reading, question, now=now, actor=actor, language=language)
+    return None if answer.refused else replace(answer, helped=True)
 
 
 def answer_query(query: Query, *, now: date, actor: Actor, language: str = "vi") -> Answer:
@@ -145,7 +158,8 @@ def _words(citation: Citation) -> tuple[str, ...]:
 
 
 def _with_others(answer: Answer, understood: Understood, language: str) -> Answer:
-    others = tuple(reading.query for reading in understood.readings[1:] if reading.refusal is None)
+    readings = [reading.query for reading in understood.readings if reading.refusal is None]
+    others = tuple(query for query in readings if query.indicators != answer.query.indicators)
     if answer.refused or not others:
         return answer
     return replace(answer, others=others)

@@ -23,6 +23,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "reason": answer.refusal.value if answer.refusal else None,
         "clarify": [reading_document(answer.query), *map(reading_document, answer.others)] if answer.others else [],
         "others": [query_document(each) for each in answer.others],
+        "helped": answer.helped,
         "text": answer.text,
         "result_numbers": [_number(number) for number in answer.numbers],
         "citation": None

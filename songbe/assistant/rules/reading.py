@@ -88,9 +88,7 @@ def _readings(parts: Parts, now: date, mind: Mind, before: Query | None) -> list
     for candidate in chosen:
         indicators = together if together and candidate is chosen[0] else (candidate.code,)
         query = query_from(parts, indicators, now, mind, before)
-        stray = _stray(parts, candidate, mind.traits.get(candidate.code))
-        refusal, words = stray or _level(query, mind) or _when(parts, query, now)
-        readings.append(Reading(query, candidate.score, candidate.covered, refusal, words))
+        readings.append(checked(query, parts, candidate, now, mind))
     answered = [reading for reading in readings if reading.refusal is None]
     if not answered:
         return readings[:1]
@@ -98,6 +96,13 @@ def _readings(parts: Parts, now: date, mind: Mind, before: Query | None) -> list
         return readings[:1]
     near = NEAR_MEANING if answered[0].query.operation is Operation.definition else NEAR
     return [each for each in answered if answered[0].score - each.score <= near]
+
+
+def checked(query: Query, parts: Parts, candidate: Candidate, now: date, mind: Mind) -> Reading:
+    """Return a query as a reading, refused where its places or times forbid an answer."""
+    stray = _stray(parts, candidate, mind.traits.get(candidate.code))
+    refusal, words = stray or _level(query, mind) or _when(parts, query, now)
+    return Reading(query, candidate.score, candidate.covered, refusal, words)
 
 
 def _leans(parts: Parts, before: Query) -> bool:
