@@ -36,8 +36,8 @@ RIGHT = {"operation": "value", "indicator": "DEMO001", "place": "99", "period": 
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Model]:
-    """An endpoint that the deployment names."""
+def model(alone: Answer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Model]:
+    """An endpoint that the deployment names, from after the answer without one."""
     with model_server() as server:
         monkeypatch.setattr(settings, "SONGBE_MODEL", server.url)
         yield server
@@ -96,7 +96,7 @@ def test_a_clear_question_a_refused_one_and_a_personal_one_never_leave(model: Mo
         f"{DOUBTFUL} 0912 345 678",
         f"{DOUBTFUL} an@example.vn",
         f"{DOUBTFUL} {'rất ' * 100}",
-        "Dân mang giấy tờ hồ sơ tới nộp nhiều ít ra sao ở Hà Nội?",
+        "Dân mang giấy tờ hồ sơ tới nộp nhiều ít ra sao ở huyện Lung Linh?",
     ):
         assert not asked(question).helped
 
@@ -197,7 +197,7 @@ def test_a_slow_trickle_ends_in_time(model: Model, alone: Answer, monkeypatch: p
     assert [each["outcome"] for each in lines if each["event"] == "model_asked"] == ["too_slow"]
 
 
-def test_nobody_at_the_address_changes_nothing(monkeypatch: pytest.MonkeyPatch, alone: Answer) -> None:
+def test_nobody_at_the_address_changes_nothing(alone: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     with model_server() as gone:
         address = gone.url
     monkeypatch.setattr(settings, "SONGBE_MODEL", address)
@@ -230,7 +230,7 @@ def test_the_key_comes_from_a_file_of_its_owner_and_stands_in_no_log(
         asked()
 
     assert model.asked[0][1]["Authorization"] == "Bearer s3cret"
-    assert [each["outcome"] for each in lines if each["event"] == "model_asked"][0] == "key_file_open_to_others"
+    assert next(each["outcome"] for each in lines if each["event"] == "model_asked") == "key_file_open_to_others"
     assert "s3cret" not in str(lines)
 
 
@@ -246,7 +246,7 @@ def test_the_key_comes_from_a_file_of_its_owner_and_stands_in_no_log(
     ],
 )
 def test_an_address_that_is_none_is_refused_at_the_start(url: str) -> None:
-    with pytest.raises(ValueError, match="SONGBE_MODEL|query"):
+    with pytest.raises(ValueError, match=r"SONGBE_MODEL|query"):
         endpoint_of(url)
 
 

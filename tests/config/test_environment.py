@@ -83,3 +83,16 @@ def test_every_variable_is_documented_and_there_are_at_most_fifteen() -> None:
     # tests/house holds the page to every variable that any module reads; here are those of a deployment.
     assert set(re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE)) - {"LC_ALL"} == read
     assert len(read) <= 15
+
+
+def test_the_model_is_an_address_or_nothing_and_json_a_word_beside_the_level(tmp_path: Path) -> None:
+    said = {"SONGBE_HOME": str(tmp_path)}
+    address = "https://host/v1?model=small"
+
+    assert environment.read(said).model == ""
+    assert environment.read(said | {"SONGBE_MODEL": address}).model == address
+    with pytest.raises(ValueError, match="SONGBE_MODEL"):
+        environment.read(said | {"SONGBE_MODEL": "host?model=small"})
+    for text, found in {"": ("info", False), "json": ("info", True), "Warning JSON": ("warning", True)}.items():
+        read = environment.read(said | {"SONGBE_LOG_LEVEL": text})
+        assert (read.log_level, read.log_json) == found
