@@ -46,6 +46,7 @@ class Turn:
     text: str
     refused: bool
     corrected: bool
+    helped: bool
     milliseconds: int
     indicators: Sequence[Choice]
     places: Sequence[Choice]
@@ -88,6 +89,7 @@ def _turn(row: Asked, now: date) -> Turn:
         text=answer["text"],
         refused=answer["refused"],
         corrected=row.corrected is not None,
+        helped=bool(answer.get("helped")),
         milliseconds=row.milliseconds,
         indicators=_indicators(query, readings, row.language),
         places=_places(query, row.language),
