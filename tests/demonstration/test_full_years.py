@@ -1,11 +1,15 @@
 """The full pack at full scale: every number that must come out exactly does, as its simulation files say."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
 
+from songbe.demonstration.actions.values import values_of
+from songbe.indicators.rules.definitions import Definition, Kind, computed_parts
+from songbe.kernel.periods import Period, parse_period
+from songbe.warehouse.rules.components import Component, period_condition
 from tests.demonstration.conftest import FULL, Made
 
 pytestmark = pytest.mark.slow
@@ -113,3 +117,72 @@ def test_published_items(full: Made) -> None:
     counted = full.row("SELECT count(*), count(*) FILTER (feedback) FROM public_item_fact")
 
     assert counted == (said(full, items, "total"), said(full, items, "feedback"))
+
+
+WHEN = {"daily": "{}-06-14", "monthly": "{}-06", "quarterly": "{}-Q2", "yearly": "{}"}
+PUBLISHED_ONLY = {"dti_hang", "dti_dnb"}
+"""The ranks of a year are published in the next one; nobody makes up one that is not out yet."""
+IN_ONE_PLACE = {"bts5g", "dvctt_so", "dvctt_tyle", "dvctt_toantrinh", "tt_dvc"}
+"""The one station on trial and the one catalogue of procedures stand in no district."""
+
+
+def asked_for(made: Made) -> dict[str, Definition]:
+    """The indicators that leaders ask for, by the key under which they do."""
+    return {a: d for d in made.pack.indicators.definitions for a in d.aliases if a.islower()}
+
+
+def samples(made: Made) -> dict[str, str]:
+    """One place of each tier: the largest, where nothing is missing only because little happens."""
+    desks = made.shop.desks
+    largest = {tier: max(desks.of(tier), key=lambda d: d.weight).unit for tier in ("district", "commune")}
+    return {"province": desks.province.unit, **largest}
+
+
+def records(made: Made, component: Component, places: Collection[str], when: Period) -> int:
+    """How many records a component counts at places and in those below them."""
+    above = {unit.code: unit.parent_code for unit in made.pack.places.units}
+    units = [code for code in above if {code, above[code], above.get(above[code])} & set(places)]
+    counted = period_condition(component, when.start.isoformat(), when.end.isoformat())
+    inside = ", ".join(f"'{code}'" for code in units)
+    row = made.row(
+        f"SELECT count(*) FROM {component.fact}_fact "
+        f"WHERE ({component.record_condition}) AND ({counted}) AND unit IN ({inside})"
+    )
+    return int(row[0])
+
+
+def test_every_promised_tier_has_values_as_often_as_promised(full: Made) -> None:
+    sent = {(value.indicator, value.place, value.code) for value in values_of(full.shop)}
+    asked = asked_for(full)
+    missing = [
+        (key, tier)
+        for key, definition in asked.items()
+        if definition.kind in (Kind.reported, Kind.outside) and key not in PUBLISHED_ONLY
+        for tier in definition.tiers
+        if (definition.code, samples(full)[tier], WHEN[definition.frequency].format(full.year)) not in sent
+    ]
+
+    assert len(asked) == 73
+    assert missing == []
+
+
+def test_every_promised_tier_has_records_to_count(full: Made) -> None:
+    lacking = []
+    for key, definition in asked_for(full).items():
+        if not definition.kind.is_computed:
+            continue
+        made = computed_parts(definition)
+        for tier in definition.tiers:
+            if key in IN_ONE_PLACE and tier != "province":
+                continue
+            # A part of a whole needs a whole there and then; of what is counted, none in one place is a figure too.
+            places = (
+                [samples(full)[tier]]
+                if made.base
+                else [unit.code for unit in full.pack.places.units if unit.tier == tier]
+            )
+            when = WHEN[definition.frequency] if made.base else "{}"
+            if not records(full, made.base or made.of, places, parse_period(when.format(full.year))):
+                lacking.append((key, tier))
+
+    assert lacking == []

@@ -17,7 +17,7 @@ from songbe.demonstration.rules.days import arrival_weights, clock_macros, days
 from songbe.demonstration.rules.levels import Stretch, dated, in_order, stretches
 from songbe.demonstration.rules.practice import practice_rows
 from songbe.demonstration.rules.reported import Circumstances, periods_of, reported, series
-from songbe.demonstration.rules.shares import apportion, apportion_at_least, cut, fraction_of, scaled, slots
+from songbe.demonstration.rules.shares import apportion, apportion_at_least, cut, dealt, fraction_of, scaled, slots
 from songbe.demonstration.rules.stocks import measured
 from songbe.indicators.rules.definitions import Definition, Kind
 from songbe.kernel.working_time import WorkingCalendar
@@ -237,7 +237,7 @@ def circumstances(made: Made, year: int) -> Circumstances:
     return Circumstances(year, 1, ZoneInfo("Asia/Ho_Chi_Minh"), made.shop.desks, services, {})
 
 
-@pytest.mark.parametrize("frequency", ["yearly", "quarterly", "monthly"])
+@pytest.mark.parametrize("frequency", ["yearly", "quarterly", "monthly", "daily"])
 @pytest.mark.parametrize("shape", ["flow", "stock"])
 def test_parts_of_places_and_months_sum_to_the_whole(y2023: Made, frequency: str, shape: str) -> None:
     tiers = ("province", "district", "commune")
@@ -251,11 +251,80 @@ def test_parts_of_places_and_months_sum_to_the_whole(y2023: Made, frequency: str
     for places in by_period.values():
         assert sum(places[code] for code in ("991", "992", "993")) == places["99"]
         communes = [code for code in places if code.startswith("991") and code != "991"]
-        assert len(communes) == (3 if frequency == "yearly" else 0)
-        if communes:
-            assert sum(places[code] for code in communes) == places["991"]
+        assert len(communes) == 3
+        assert sum(places[code] for code in communes) == places["991"]
+        assert min(places.values()) >= 0
     whole = [places["99"] for places in by_period.values()]
     assert (sum(whole) if shape == "flow" else whole[-1]) == 1300
+
+
+def test_the_days_of_a_month_join_into_what_the_month_would_be_without_them(y2023: Made) -> None:
+    of = line("level", first="60", second="66")
+    given_ = circumstances(y2023, 2023)
+    for joining in ("sum", "mean", "last"):
+        daily = Definition(**LINE, decimals=1, frequency="daily", ytd=joining)  # type: ignore[arg-type]
+        days_ = [value.value for value in reported([of], {"X": daily}, given_)]
+        june = days_[151:181]
+
+        whole = series(of, daily, 12, given_)[5]
+
+        assert len(days_) == 365
+        assert {"sum": sum(june), "mean": sum(june) / 30, "last": june[-1]}[joining] == whole
+
+
+def test_the_few_cases_of_a_day_fall_on_small_places_too(y2023: Made) -> None:
+    daily = Definition(**LINE, frequency="daily", tiers=("province", "district", "commune"), ytd="sum")  # type: ignore[arg-type]
+
+    sent = list(reported([line("flow", "0", "0", "120")], {"X": daily}, circumstances(y2023, 2023)))
+
+    shares = {desk.unit: 120 * desk.weight for desk in y2023.shop.desks.all if desk.tier in ("district", "commune")}
+    for place, share in shares.items():
+        cases = sum(value.value for value in sent if value.place == place)
+        assert abs(float(cases) - share) <= 1 + 3 * share**0.5
+
+
+def test_the_mean_of_the_places_is_the_whole_s_value(y2023: Made) -> None:
+    tiers = ("province", "district", "commune")
+    definition = Definition(**LINE, decimals=3, frequency="yearly", tiers=tiers)  # type: ignore[arg-type]
+
+    sent = {v.place: v.value for v in reported([line("level")], {"X": definition}, circumstances(y2023, 2023))}
+
+    desks = y2023.shop.desks
+    for whole, below in (
+        ("99", desks.of("district")),
+        ("991", [d for d in desks.of("commune") if d.district == "991"]),
+    ):
+        mean = sum(float(sent[d.unit]) * d.weight for d in below) / sum(d.weight for d in below)
+        assert mean == pytest.approx(float(sent[whole]), abs=0.01)
+
+
+def test_what_is_sent_every_day_comes_after_the_day(y2023: Made) -> None:
+    daily = Definition(**LINE, frequency="daily", tiers=("province", "district"), ytd="sum")  # type: ignore[arg-type]
+
+    sent = list(reported([line("flow")], {"X": daily}, circumstances(y2023, 2023)))
+
+    assert all(value.reported_at.date() >= value.period.end for value in sent)
+    assert all(value.reported_at <= value.due_at for value in sent)
+
+
+@given(
+    st.integers(0, 10**13), st.lists(st.floats(0.001, 1), min_size=1, max_size=40), st.floats(0, 1, exclude_max=True)
+)
+def test_dealing_loses_nothing_and_stays_within_a_step_of_the_weights(
+    total: int, weights: list[float], start: float
+) -> None:
+    parts = dealt(Decimal(total), weights, 0, start)
+
+    exact = [round(weight * 10**12) for weight in weights]
+    assert sum(parts) == total
+    assert all(abs(part - Decimal(total * w) / sum(exact)) <= 1 for part, w in zip(parts, exact, strict=True))
+
+
+def test_dealing_keeps_decimals_and_needs_somebody_to_deal_to() -> None:
+    assert dealt(Decimal("0.3"), [1, 1], 1, 0.0) == [Decimal("0.1"), Decimal("0.2")]
+    assert dealt(Decimal(0), [0, 0], 0, 0.5) == [0, 0]
+    with pytest.raises(ValueError, match="nothing to cut"):
+        dealt(Decimal(3), [0.0], 0, 0.5)
 
 
 def test_a_level_moves_to_the_years_value_and_a_mean_lies_about_it(y2023: Made) -> None:
@@ -296,7 +365,7 @@ def test_what_is_late_for_the_last_period_waits_or_is_missing(y2023: Made) -> No
     assert {value.status for value in december} == {"submitted"}
 
 
-@pytest.mark.parametrize(("frequency", "count"), [("yearly", 1), ("quarterly", 4), ("monthly", 12), ("daily", 12)])
+@pytest.mark.parametrize(("frequency", "count"), [("yearly", 1), ("quarterly", 4), ("monthly", 12), ("daily", 365)])
 def test_values_are_sent_as_often_as_the_indicator_says(frequency: str, count: int) -> None:
     assert len(periods_of(frequency, 2023)) == count
 

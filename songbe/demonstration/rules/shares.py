@@ -59,6 +59,26 @@ def cut(total: Decimal, weights: Sequence[float], decimals: int) -> list[Decimal
     return [part * step for part in apportion(int((total / step).to_integral_value()), weights)]
 
 
+def dealt(total: Decimal, weights: Sequence[float], decimals: int, start: float) -> list[Decimal]:
+    """Cut an amount like ``cut``, but let chance say who has what cannot be divided further.
+
+    start: the chance, in [0, 1). Every part lies within one step of its weight; over many amounts each place comes to
+    its weight, also one that is too small to have a step of a single amount. Raises ValueError as ``apportion`` does.
+    """
+    exact = [round(weight * FINE) for weight in weights]
+    whole, steps = sum(exact), int(total.scaleb(decimals).to_integral_value())
+    if not whole:
+        return [Decimal(part).scaleb(-decimals) for part in apportion(steps, weights)]
+    offset, reached, before = int(start * whole), 0, 0
+    parts: list[Decimal] = []
+    for weight in exact:
+        reached += weight
+        upto = (steps * reached + offset) // whole
+        parts.append(Decimal(upto - before).scaleb(-decimals))
+        before = upto
+    return parts
+
+
 def scaled(count: int, scale: Decimal) -> int:
     """Return a count of a smaller demonstration, rounded half up."""
     return int((count * scale + Decimal("0.5")) // 1)

@@ -1,5 +1,6 @@
 """What people said: published elsewhere, reported by agencies, aimed at, published by us."""
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -81,6 +83,8 @@ class Sent(NamedTuple):
     simulated: bool
 
 
+_start = attrgetter("start")
+
 MANY = 200
 """Indicators from which on a place's whole rows are read: a list of a thousand codes costs more than it saves."""
 
@@ -130,9 +134,10 @@ def _finest(rows: list[Sent]) -> list[Sent]:
     """Return the shortest rows that do not overlap, oldest first."""
     chosen: list[Sent] = []
     for row in sorted(rows, key=lambda r: (r.end - r.start, r.start)):
-        if all(row.end <= other.start or row.start >= other.end for other in chosen):
-            chosen.append(row)
-    return sorted(chosen, key=lambda r: r.start)
+        at = bisect(chosen, row.start, key=_start)
+        if (not at or chosen[at - 1].end <= row.start) and (at == len(chosen) or row.end <= chosen[at].start):
+            chosen.insert(at, row)
+    return chosen
 
 
 @lru_cache(maxsize=1024)
