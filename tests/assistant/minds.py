@@ -36,6 +36,8 @@ def mind_of(name: str) -> Mind:
         published=published,
         parts=parts,
         aimed=frozenset(line.indicator for line in indicators.targets),
-        parent_of={u.code: u.parent_code for u in places.units},
+        parents_of={
+            u.code: frozenset(other.parent_code for other in places.units if other.code == u.code) for u in places.units
+        },
         words=frozenset(word for u in places.units for word in fold(u.name_vi).split()) | subjects.spelling.words,
     )

@@ -40,7 +40,7 @@ def _mind(_newest: int, _pack: int, on: date) -> Mind:
         tier_of=_tiers(map_),
         published=published,
         parts=_parts(),
-        parent_of={code: states[0].parent for code, states in map_.units.items()},
+        parents_of={code: frozenset(state.parent for state in states) for code, states in map_.units.items()},
         words=_words(map_) | _subjects(_newest, _pack).spelling.words,
         aimed=frozenset(Target.objects.values_list("indicator", flat=True)),
     )

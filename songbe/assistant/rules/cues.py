@@ -44,7 +44,9 @@ EXPLAIN = any_of(
     r"do dau",
     r"sao lai",
     r"(?:ly|li) do(?: gi| nao)?",
-    r"nguyen nhan(?: gi| nao)?",
+    r"nguyen (?:nhan|do)(?: gi| nao)?",
+    r"do gi ma",
+    r"li do",
     r"vi ly do gi",
     r"yeu to nao",
     r"co gi ma",
@@ -76,6 +78,20 @@ DEFINITION = any_of(
     r"cong thuc(?: tinh)?(?: la gi| the nao)?",
     rf"(?:duoc )?hieu {_HOW}",
     r"khai niem",
+    r"khi nao (?:thi )?(?:moi )?(?:bi |duoc )?(?:coi|tinh|xem|goi|dem)(?: la)?",
+    r"(?:bi|duoc) (?:coi|tinh|xem|goi|dem) la (?:\w+ ){1,8}khi nao",
+    r"dua (?:tren|vao) (?:nhung |cai )?(?:gi|dau|tieu chi nao)",
+    r"ai (?:xep|cham|do|dem|tinh|danh gia|khao sat|cong bo)(?: (?:hang|diem))?",
+    r"de lam gi",
+    r"noi len (?:dieu )?(?:gi|chi)",
+    r"cho biet (?:dieu )?(?:gi|chi)",
+    r"phan anh (?:dieu )?gi",
+    r"(?:do|tinh|dem) (?:cai )?chi",
+    r"(?:nao|the nao) thi (?:moi )?duoc (?:dem|tinh|ghi nhan|coi|xem)(?: la)?",
+    r"(?:tinh|lay|gop|cau thanh|gom|la) (?:tu )?nhung (?:ai|gi|\w+(?: \w+)? nao)",
+    r"la (?:\w+ ){1,5}kieu gi",
+    r"tinh theo (?:\w+ ){1,4}hay(?: \w+)?",
+    r"khac nhau (?:o )?(?:cho|diem|dau)(?: nao)?",
     r"giai thich(?: giup)?(?: chi (?:so|tieu))?",
     r"phuong phap (?:tinh|do)",
     r"(?:do|cua) (?:ai|co quan nao|don vi nao|so nao)"
@@ -114,7 +130,9 @@ TARGET = any_of(
     r"(?:met|meet|reach(?:ed)?|miss(?:ed)?)(?: the| its| this year's)* target",
     r"(?:against|versus|from|below|above) (?:the )?target",
     r"targets?",
-    r"gap",
+    rf"(?:dung|nhu|theo)(?: nhu| dung)? {_GOAL}{_OF_GOAL}",
+    r"(?:nam )?trong muc (?:\w+ ){0,3}cho phep",
+    rf"{_GOAL}(?: \w+){{0,3}} (?:thua|thieu|hut)(?: thieu)?",
 )
 SERIES = any_of(
     r"(?:theo|tung|hang|moi|qua(?: cac| tung)?|cac) (?:thang|quy|nam|tuan|ngay)",
@@ -163,6 +181,7 @@ MOST = any_of(
     r"(?:nhieu|cao|lon|dong)(?= (?:\w+ ){1,8}nhat(?! (?:tinh|tri)))",
     r"(?:dung|xep) dau",
     r"dan dau",
+    r"(?:manh|gay|vuot|phat trien|giau|hut nhieu) nhat",
     r"dung nhat",
     r"quan quan",
     r"hang nhat",
@@ -197,7 +216,11 @@ RANKING = any_of(
 )
 COMPARE = any_of(
     r"so sanh(?: voi| giua)?",
-    r"so (?:voi|cung|vs)",
+    r"(?<!ho )(?<!chi )(?<!ky )(?<!hoa )so (?:voi|cung|vs)",
+    r"gap (?:may|bao nhieu)(?: lan)?",
+    r"hon thua(?: gi)?(?: voi)?",
+    r"khac (?:nam|thang|quy) (?:truoc|ngoai)",
+    r"rut ngan(?: duoc)? (?:bao nhieu|may)",
     r"doi chieu(?: voi)?",
     rf"(?:ai|{_WHO})(?: \w+){{0,8}} (?:cao|nhieu|lon|tot|thap|it|kem|nhanh|nho|cham) hon",
     r"(?:cao|nhieu|lon|tot|thap|it|kem|nhanh|nho|cham) hon(?: (?:hay|khong|bao nhieu|so voi))?",
@@ -215,7 +238,7 @@ COMPARE = any_of(
 )
 _ABOVE = (
     r"(tren|vuot(?: qua| muc)?|hon|cao hon|nhieu hon|lon hon|qua|above|over|more than|exceed\w*|>)"
-    rf"(?: muc| nguong| moc)? ?{NUMBER}"
+    rf"(?: muc| nguong| moc)? ?{NUMBER}(?! dan)(?!\d)"
 )
 _AT_LEAST = (
     rf"(tu|dat) {NUMBER}(?: ?%| phan tram| \w+){{0,3}} tro len"
@@ -242,7 +265,11 @@ UNMET = any_of(
     rf"(?:thap|kem) hon {_GOAL}",
     r"miss(?:ed|ing)? (?:the |their )?target",
 )
-MET = any_of(rf"(?:da )?(?:dat|vuot|hoan thanh|du)(?: duoc)? {_GOAL}", rf"tren {_GOAL}", r"met (?:the |their )?target")
+MET = any_of(
+    rf"(?:da )?(?:dat|vuot|hoan thanh|du|can|cham|ve)(?: duoc| dich)* {_GOAL}",
+    rf"tren {_GOAL}",
+    r"met (?:the |their )?target",
+)
 OPINION = any_of(
     r"(?:lanh dao|giam doc|chu tich|truong phong|bi thu|pho giam doc|pho chu tich)(?: \w+){0,6}"
     r" (?:gioi|tot|kem|yeu|te|do|tham nhung|luoi|dep trai|xinh|tai gioi|dang tin|giau)(?: nhat| hon| khong)?",
@@ -262,7 +289,7 @@ OPINION = any_of(
 PERSONAL = any_of(
     r"(?:so )?(?:dien thoai|dt|sdt|di dong|cccd|can cuoc|cmnd|ho chieu|luong|thu nhap|dia chi(?: nha)?|ngay sinh"
     r"|nam sinh|tuoi|benh an|so nha|nha rieng|tai khoan ngan hang)(?: rieng| ca nhan)?"
-    r" (?:cua|nha) (?:ong|ba|anh|chi|chu|co|em|giam doc|chu tich|bi thu|pho|truong|nguoi ten|can bo)",
+    r" (?:cua|nha) (?:nguoi|ong|ba|anh|chi|chu|co|em|giam doc|chu tich|bi thu|pho|truong|nguoi ten|can bo)",
     r"(?:ong|ba|anh) [\w ]{2,40}(?:song o dau|nha o dau|bao nhieu tuoi|luong bao nhieu|o dau the)",
     r"(?:ho so|don|giay to) cua (?:ong|ba|anh|chi) (?!con)\w+",
     r"ai (?:la nguoi|da|nop|gui)(?: \w+){0,6}(?:ten gi|so may|o dau)?(?: phan anh| don| ho so| khieu nai)",
@@ -286,4 +313,12 @@ ELLIPTIC = re.compile(
     r"|(?<!\w)(?:thi sao|nua|kia|luon)(?!\w)\W*$|^so (?:voi|cung)"
 )
 QUANTITY = any_of(r"bao nhieu", r"may", r"nhieu(?! nhat)", r"bn", r"nhiu", r"how (?:many|much)", r"so luong", r"la gi")
-ANYWHERE = any_of(r"noi nao", r"cho nao", r"o dau", r"nhung noi", r"cac noi", r"where")
+ANYWHERE = any_of(
+    r"noi nao",
+    r"cho nao",
+    r"(?<!lam )o dau",
+    r"ai(?= (?:\w+ ){0,3}(?:nhieu|it|cao|thap) nhat)",
+    r"nhung noi",
+    r"cac noi",
+    r"where",
+)

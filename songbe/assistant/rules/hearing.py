@@ -46,7 +46,7 @@ class Mind:
     published: frozenset[str] = frozenset()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aimed: frozenset[str] = frozenset()
-    parent_of: Mapping[str, str] = field(default_factory=dict)
+    parents_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
     def name_of(self, code: str) -> str:
@@ -153,8 +153,8 @@ def _settled(places: PlacesFound, heard: Said, mind: Mind) -> PlacesFound:
     """Return the places without those that only say where another lies, and with departments that are called ``so``
     by who types no diacritics."""
     inside = {each.codes[0] for each in places.found if each.codes}
-    around = {mind.parent_of.get(code, "") for code in inside}
-    around |= {mind.parent_of.get(code, "") for code in around}
+    around = {above for code in inside for above in mind.parents_of.get(code, ())}
+    around |= {above for code in around for above in mind.parents_of.get(code, ())}
     found = tuple(each for each in places.found if not each.codes or each.codes[0] not in around or len(inside) == 1)
     bodies = None if places.groups or heard.marked else _BODIES.search(heard.plain)
     if bodies is None:

@@ -123,9 +123,6 @@ def _how_many(text: str) -> tuple[int, tuple[Span, ...]]:
 def _tested(text: str, cues: Cues, group: bool) -> Cues | None:
     if not group:
         return None
-    for pattern, meets in ((say.UNMET, False), (say.MET, True)):
-        if spans := spans_of(pattern, text):
-            return replace(cues, operation=Operation.filter, test=Test(meets=meets), spans=spans)
     for pattern, sign in say.TESTS:
         found = pattern.search(text)
         if found is None:
@@ -139,6 +136,9 @@ def _tested(text: str, cues: Cues, group: bool) -> Cues | None:
             value, spans = value * say.SCALES.get(scale[1], 1), (*spans, Span(*scale.span()))
             facet = "rate" if scale[1] in ("%", "phan tram") else facet
         return replace(cues, operation=Operation.filter, test=Test(sign, value), spans=spans, facet=facet)
+    for pattern, meets in ((say.UNMET, False), (say.MET, True)):
+        if spans := spans_of(pattern, text):
+            return replace(cues, operation=Operation.filter, test=Test(meets=meets), spans=spans)
     return None
 
 

@@ -37,7 +37,7 @@ def part_of(heard: Said, known: Sequence[str]) -> str:
 def _placed(parts: Parts, query: Query, mind: Mind, before: Query | None) -> Query:
     inside = tuple(dict.fromkeys(each.codes[0] for each in parts.places.found if each.codes))
     if parts.places.groups:
-        group = parts.places.groups[0]
+        group = min(parts.places.groups, key=lambda each: each.code == "*")
         within = group.within or (inside[0] if inside and group.code == "*commune" else "")
         named = tuple(code for code in inside if code != within)
         return replace(query, group=Group(group.code, group.types, within), places=named)
@@ -57,6 +57,11 @@ def _timed(parts: Parts, query: Query, now: date, before: Query | None, trait: T
             return replace(query, periods=before.periods, latest=before.latest, versus=before.versus, grain=grain)
         return replace(query, periods=(whole,), latest=True, grain=grain)
     periods, versus = when.periods or (before.periods if before else ()) or (whole,), when.versus
+    if versus is None and len(periods) == 2 and not _JOINED.search(parts.heard.plain):
+        periods = (min(periods, key=lambda each: each.days),)
+    if versus is None and len(periods) == 1 and _is_other_side(parts, before):
+        # "tăng hay giảm cùng kỳ", "hơn hay kém quý trước": the time that is said is the one compared with.
+        versus, periods = periods[0], before.periods if before and before.periods else (whole,)
     yearly = trait is not None and trait.frequency == "yearly"
     if yearly and len(periods) == 1 and periods[0].start == whole.start and when.running:
         # What is measured once a year has no value of the year so far.
@@ -74,6 +79,17 @@ def _timed(parts: Parts, query: Query, now: date, before: Query | None, trait: T
     return replace(
         query, periods=periods, versus=None if versus in periods else versus, grain=when.grain, latest=not when.periods
     )
+
+
+_JOINED = re.compile(r"(?<!\w)(?:va|voi|hay|hoac|lan|so|and|or|roi)(?!\w)|[,;&/+]|\w-\w")
+"""Without any of these two times of a question are not two that are asked: the nearer one is."""
+_OTHER_SIDE = re.compile(
+    r"(?<!\w)(?:tang|giam|hon|kem)(?: hay| hoac)?(?: la)? (?:giam|tang|kem|hon) (?:so )?(?:cung ky|quy|thang|nam|ky)"
+)
+
+
+def _is_other_side(parts: Parts, before: Query | None) -> bool:
+    return before is not None and bool(_OTHER_SIDE.search(parts.heard.plain))
 
 
 def _done(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Query:

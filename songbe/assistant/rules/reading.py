@@ -12,7 +12,7 @@ from songbe.assistant.rules.query import Operation, Query, Refusal
 from songbe.assistant.rules.subjects import Asked, Candidate
 from songbe.assistant.rules.text import Span, said
 
-ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.575, 0.27, 0.02, 0.06
+ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.475, 0.22, 0.02, 0.06
 """What a subject's likeness, and the share of the question's words it holds, are at least to be answered; readings
 nearer to the best than the third, of definitions than the fourth, are offered besides."""
 INSTEAD = 0.12
@@ -115,8 +115,8 @@ def _leans(parts: Parts, before: Query) -> bool:
     content = [word for word in parts.rest.words if len(word.plain) > 1 and word.plain not in EMPTY]
     if len(content) <= 1:
         return best.score < CERTAIN or best.covered < 0.8
-    bar = LEANING + (0.1 if parts.cues.elliptic else 0.0) if len(content) <= 3 else ENOUGH
-    return best.score < bar or best.covered < 0.5
+    # More words than one that name nothing known are another subject, which is refused, not a silent "the same".
+    return parts.cues.elliptic and best.score < LEANING
 
 
 _SWITCH = re.compile(r"(?<!\w)(?:doi|chuyen|sang|qua|con|the) .*(?:ty le|ti le|so luong|phan tram|%)")

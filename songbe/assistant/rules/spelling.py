@@ -87,13 +87,12 @@ def put_right(question: str, meant: "Spelling", spelt: dict[str, str], known: Ca
 
     def right(found: re.Match[str]) -> str:
         plain = fold(found[0])
-        if (
-            len(plain) <= SHORTEST
-            or plain in meant.words
-            or known(plain)
-            or known(without_keys(plain))
-            or not plain.isalpha()
-        ):
+        if len(plain) <= SHORTEST or plain in meant.words or known(plain) or not plain.isalpha():
+            return found[0]
+        bare = without_keys(plain)
+        if bare in meant.words and bare != plain:
+            return spelt[bare]
+        if known(bare):
             return found[0]
         readings = meant.meant(plain)
         sure = [word for word, likeness in readings if likeness >= 0.7]
