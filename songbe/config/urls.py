@@ -29,6 +29,7 @@ urlpatterns = [
     path("ioc/", include("songbe.centres.urls")),
     path("hoi/", include("songbe.assistant.urls")),
     path("", include("songbe.cases.urls")),
+    path("api/v1/", include("songbe.assistant.api")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),

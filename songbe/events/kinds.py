@@ -65,3 +65,4 @@ class EventKind(StrEnum):
     CASE_APOLOGY_DRAFTED = "case.apology_drafted"
     QUESTION_ASKED = "question.asked"
     QUESTION_CORRECTED = "question.corrected"
+    ASSISTANT_TOOL_CALLED = "assistant.tool_called"

@@ -208,6 +208,8 @@ def _series(ask: _Ask) -> Result:
         if grain == "year" and period.kind is PeriodKind.YEAR:
             period = days(date(period.start.year - YEARS_BACK, 1, 1), period.last)
         periods = parts_of(period, grain, ask.now)
+    if not periods:
+        return _nothing(ask)
     places = query.places or (ask.map_.province.code,)
     found = ask.read(places, periods)
     lines = [found.line(place, period) for place in places for period in periods]
