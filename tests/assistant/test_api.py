@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from songbe.assistant.api import LARGEST
 from songbe.assistant.rules.query import Aspect, Operation
+from songbe.assistant.rules.wording.speech import PHRASES
 from songbe.events.models import Event
 from songbe.indicators.queries import figure
 from songbe.kernel.periods import parse_period
@@ -33,7 +34,10 @@ def test_a_question_has_the_figure_of_the_screens_with_its_source(leader: Client
     assert status == 200
     screen = figure(code="DEMO001", period=parse_period("2022-08"))
     assert said["value"] == screen.value
-    assert (said["citation"]["source"], said["lines"][0]["as_of"]) == (screen.source, said["citation"]["as_of"])
+    assert (said["citation"]["source"], said["lines"][0]["as_of"]) == (
+        PHRASES["vi"]["counted"],
+        said["citation"]["as_of"],
+    )
     assert said["citation"]["as_of"]
 
 

@@ -17,6 +17,7 @@ from mcp import ClientSession, StdioServerParameters, stdio_client
 from pytest_django import DjangoDbBlocker
 
 from songbe.assistant.queries.tools import Asker
+from songbe.assistant.rules.wording.speech import PHRASES
 from songbe.assistant.tools import TOOLS, call_tool
 from songbe.events.models import Event
 from songbe.indicators.queries import figure
@@ -149,7 +150,7 @@ def test_figures_are_those_of_the_screens_with_source_and_as_of(heard: Heard) ->
         said, screen = heard.document(call), figure(code="DEMO001", place=place, period=parse_period("2022-08"))
         assert said["value"] == screen.value
         assert said["value"] > 0
-        assert said["citation"]["source"] == screen.source
+        assert said["citation"]["source"] == PHRASES["vi"]["counted"]
         assert said["citation"]["as_of"] == (screen.as_of.isoformat() if screen.as_of else "")
         assert said["lines"][0]["simulated"] is True
 
