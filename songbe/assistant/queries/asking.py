@@ -12,7 +12,7 @@ from songbe.assistant.queries.model import picked
 from songbe.assistant.queries.naming import names_for
 from songbe.assistant.queries.procedures import told_of_procedure
 from songbe.assistant.queries.results import result_of
-from songbe.assistant.rules.guard import numbers_of, strays
+from songbe.assistant.rules.guard import numbers_in, numbers_of, strays
 from songbe.assistant.rules.query import Operation, Query, Refusal
 from songbe.assistant.rules.reading import Reading, Understood, understand
 from songbe.assistant.rules.result import Line, Result
@@ -120,8 +120,9 @@ def said(result: Result, question: str, *, now: date, language: str) -> Answer:
     speech = Speech(language, names, now)
     text = speech.say(result)
     citation = _citation(result, speech)
-    numbers = tuple(numbers_of(result))
-    known = (*_names_in(result, speech), result.said, *(_words(citation) if citation else ()))
+    named = _names_in(result, speech)
+    numbers = tuple(dict.fromkeys([*numbers_of(result), *(number for name in named for number in numbers_in(name))]))
+    known = (*named, result.said, *(_words(citation) if citation else ()))
     if wrong := strays(text, numbers, known):
         log.error("numbers_from_nowhere", numbers=wrong, operation=result.query.operation.value)
         text = speech.phrase("no_indicator")

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from songbe.assistant.rules.guard import strays
+from songbe.assistant.rules.guard import numbers_in, strays
 from songbe.assistant.rules.query import Aspect, Query, Refusal
 from songbe.assistant.rules.wording.names import Named, Names, day_label, number
 from songbe.assistant.rules.wording.speech import Speech
@@ -46,12 +46,11 @@ def told_of_procedure(query: Query, *, now: date, language: str) -> ProcedureAns
     text += speech.phrase("dated", day=day_label(line.valid_from, language))
     if line.certainty not in ("read", ""):
         text += speech.phrase("unverified")
-    numbers = tuple(_numbers(page))
-    stray = strays(text, numbers, (name, line.legal_basis, line.valid_from.isoformat(), *_words(page, language)))
+    stray = strays(text, _numbers(page), (name, line.legal_basis, line.valid_from.isoformat(), *_words(page, language)))
     if stray:
         raise AssertionError(f"numbers from nowhere in the answer about {line.code}: {', '.join(stray)}")
     return ProcedureAnswer(
-        query, text, None, numbers, name, line.source or line.legal_basis, line.valid_from.isoformat()
+        query, text, None, tuple(numbers_in(text)), name, line.source or line.legal_basis, line.valid_from.isoformat()
     )
 
 
