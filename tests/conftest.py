@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -55,6 +56,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Leave nothing of a test in the running state of the machine."""
     settings.SONGBE_HOME = tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Start in the language of the settings: a page asked for in another one leaves it behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -94,8 +95,15 @@ def _parameters(*more: str) -> StdioServerParameters:
     return StdioServerParameters(command=sys.executable, args=line, env=dict(os.environ) | said)
 
 
-async def _session(calls: Mapping[str, tuple[str, dict[str, Any]]], *more: str) -> Heard:
-    async with stdio_client(_parameters(*more)) as (read, write), ClientSession(read, write) as session:
+def _hear(calls: Mapping[str, tuple[str, dict[str, Any]]], *more: str) -> Heard:
+    """One session, in a thread of its own: a browser of another test keeps an event loop in this one."""
+    server = _parameters(*more)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(anyio.run, _session, calls, server).result()
+
+
+async def _session(calls: Mapping[str, tuple[str, dict[str, Any]]], server: StdioServerParameters) -> Heard:
+    async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
         begun = await session.initialize()
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
         answers = {name: await session.call_tool(tool, arguments) for name, (tool, arguments) in calls.items()}
@@ -121,7 +129,7 @@ def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def heard(filled: None, django_db_blocker: DjangoDbBlocker) -> Heard:
     """Every call of the file in one session with the operator's rights."""
     with django_db_blocker.unblock():
-        return anyio.run(_session, CALLS)
+        return _hear(CALLS)
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -269,7 +277,7 @@ def test_each_call_is_noted_with_who_and_whether_it_was_refused(heard: Heard) ->
 def test_a_citizen_hears_of_procedures_and_of_no_figure(filled: None, django_db_blocker: DjangoDbBlocker) -> None:
     calls = {name: CALLS[name] for name in ("figure", "asked", "resolved", "indicators", "procedure")}
     with django_db_blocker.unblock():
-        citizen = anyio.run(_session, calls, "--as", "congdan")
+        citizen = _hear(calls, "--as", "congdan")
 
     assert {name for name, answer in citizen.answers.items() if answer.is_error} == {*calls} - {"procedure"}
     assert "figures.read" in citizen.answers["figure"].content[0].text
