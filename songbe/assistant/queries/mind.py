@@ -17,7 +17,7 @@ from songbe.kernel.vietnamese import fold
 from songbe.places.models import Elsewhere
 from songbe.places.queries import Gazetteer, applied_pack_id, gazetteer
 
-PROMINENT, OF_A_FAMILY, PUBLISHED = 0.06, -0.10, 0.03
+PROMINENT, OF_A_FAMILY, PUBLISHED = 0.12, -0.10, 0.03
 """Added to the likeness of what leaders ask for by a name of its own; of a member of a family; of what is published."""
 
 

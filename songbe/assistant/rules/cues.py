@@ -281,7 +281,10 @@ OPINION = any_of(
     r"do loi (?:cua )?ai",
     r"nen (?:cach chuc|ky luat|thay|sa thai|bo nhiem|duoi)",
     r"co nen tin",
-    r"theo (?:ban|em|anh) (?:thi|nghi)",
+    r"theo (?:ban|em|anh|y kien)(?: (?:thi|nghi))?",
+    r"quy trach nhiem",
+    r"(?:ai|nguoi nao) phai chiu",
+    r"(?:noi dai|bia(?: ra)?|doan dai|che ra) (?:\w+ ){0,3}(?:so|con so|so lieu)",
     r"xung dang(?: lam)?",
     r"co tham nhung",
     r"ai chiu trach nhiem (?:viec|vu|chuyen|cho|vi)",
@@ -291,6 +294,7 @@ PERSONAL = any_of(
     r"|nam sinh|tuoi|benh an|so nha|nha rieng|tai khoan ngan hang)(?: rieng| ca nhan)?"
     r" (?:cua|nha) (?:nguoi|ong|ba|anh|chi|chu|co|em|giam doc|chu tich|bi thu|pho|truong|nguoi ten|can bo)",
     r"(?:ong|ba|anh) [\w ]{2,40}(?:song o dau|nha o dau|bao nhieu tuoi|luong bao nhieu|o dau the)",
+    r"(?:nha|gia dinh|ho) (?:ong|ba|anh|chi|co|chu) (?!con)\w+",
     r"(?:ho so|don|giay to) cua (?:ong|ba|anh|chi) (?!con)\w+",
     r"ai (?:la nguoi|da|nop|gui)(?: \w+){0,6}(?:ten gi|so may|o dau)?(?: phan anh| don| ho so| khieu nai)",
     r"ten gi",
@@ -300,6 +304,7 @@ PERSONAL = any_of(
 )
 PREDICTION = any_of(
     r"du (?:bao|doan|kien se)",
+    r"(?:sap toi|thoi gian toi|nam toi|thang toi|quy toi)(?: \w+){0,8} (?:khong|nua|chua)",
     r"(?:sap toi|nam toi|thang toi|quy toi|nam sau|sang nam)(?: \w+){0,6} se",
     r"(?:se|lieu)(?: \w+){0,2} (?:tang|giam|dat|con|len|xuong|the nao|ra sao|bao nhieu)",
     r"doan (?:xem|thu|giup)",

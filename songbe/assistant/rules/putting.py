@@ -120,8 +120,11 @@ def _done(parts: Parts, query: Query, trait: Trait | None, before: Query | None)
 def _operation(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Operation:
     operation, when = parts.cues.operation or _unsaid(parts, query, before), parts.when
     said_versus = when is not None and when.versus is not None and query.versus is not None
-    if operation is Operation.series and said_versus and not (when and when.grain_said):
-        return Operation.compare
+    if operation is Operation.series and not (when and when.grain_said):
+        if said_versus or (query.versus is not None and _is_other_side(parts, before)):
+            return Operation.compare
+    if operation is Operation.definition and when is not None and when.grain_said and when.periods:
+        return Operation.series
     if operation is Operation.rank_of and (trait is None or trait.facet == "rank" or not _names_a_part(query, parts)):
         return Operation.rank if query.group else Operation.value
     return operation

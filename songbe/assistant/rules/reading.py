@@ -12,7 +12,7 @@ from songbe.assistant.rules.query import Operation, Query, Refusal
 from songbe.assistant.rules.subjects import Asked, Candidate
 from songbe.assistant.rules.text import Span, said
 
-ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.475, 0.22, 0.02, 0.06
+ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.475, 0.22, 0.08, 0.06
 """What a subject's likeness, and the share of the question's words it holds, are at least to be answered; readings
 nearer to the best than the third, of definitions than the fourth, are offered besides."""
 INSTEAD = 0.12

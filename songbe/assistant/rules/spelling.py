@@ -9,6 +9,12 @@ from songbe.kernel.vietnamese import fold
 
 _TELEX = ((re.compile("dd"), "d"), (re.compile("uow"), "uo"), (re.compile("([aeo])\\1"), r"\1"), (re.compile("w"), ""))
 _TONE_KEY = re.compile(r"(?<=[aeiouy])([a-z]{0,3})[sfrxj]$|(?<=[aeiouy])[sfrxj](?=[a-z]{1,2}$)")
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie?u|o[aei]|oa[iy]|oeo|ua|u[eiouy]|uo[iu]|uya|uyu|u[ou]|yeu"
+    r"|(?:[aeiou]|ie|ye|oo?|oa|oe|ua|ue|uo)(?:ch?|m|ng?|nh|p|t)|uy(?:ch|en|et|n|nh|p|t))"
+)
+"""A Vietnamese syllable without diacritics: how it begins, its vowels, how it ends (Đoàn Thiện Thuật, 1977)."""
 SHORTEST = 3
 """Letters that a word has at least, to be read as another with a letter changed: shorter ones are too near to many."""
 
@@ -19,6 +25,11 @@ def without_keys(plain: str) -> str:
     for keys, letter in _TELEX:
         bare = keys.sub(letter, bare)
     return bare
+
+
+def is_syllable(plain: str) -> bool:
+    """Whether a word without diacritics can be one as it stands, so that no letter of it need have gone wrong."""
+    return _SYLLABLE.fullmatch(plain) is not None
 
 
 def _shorter(word: str) -> Iterator[str]:
@@ -48,6 +59,7 @@ class Spelling:
             return ((bare, 0.9),)
         if len(plain) < SHORTEST or plain.isdigit():
             return ()
+        sure = 0.7 if is_syllable(plain) else 1.0
         found = dict.fromkeys(self._near.get(plain, ()), 0.8)
         for short in _shorter(plain):
             if short in self.words:
@@ -56,7 +68,7 @@ class Spelling:
                 found |= {
                     word: max(found.get(word, 0), 0.7) for word in self._near.get(short, ()) if _one_off(plain, word)
                 }
-        return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0]))[:4])
+        return tuple((word, sure * likeness) for word, likeness in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:4])
 
 
 def _doubled(typed: str, word: str) -> bool:
@@ -92,7 +104,7 @@ def put_right(question: str, meant: "Spelling", spelt: dict[str, str], known: Ca
         bare = without_keys(plain)
         if bare in meant.words and bare != plain:
             return spelt[bare]
-        if known(bare):
+        if known(bare) or is_syllable(plain):
             return found[0]
         readings = meant.meant(plain)
         sure = [word for word, likeness in readings if likeness >= 0.7]

@@ -126,6 +126,9 @@ def _group(heard: Heard, first: int, blocked: Collection[int]) -> Many | None:
         return None
     types = [type_ for _, _, _, type_ in nouns]
     narrowed = () if level or "" in types else tuple(dict.fromkeys(types))
+    if len(codes) > 1:
+        # "Đơn vị" beside "huyện" only says again that units are meant.
+        codes.pop(_ALL, None)
     code = next(iter(codes)) if len(codes) == 1 else _ALL
     return Many(first if begins is None else begins, last + asks, code, narrowed if code != _ALL else (), asks)
 
@@ -170,6 +173,8 @@ def _is_unclear(heard: Heard, first: int, last: int, *, asks: bool, begins: bool
     """Whether the words may be others without their diacritics: so is both number and department."""
     word = heard.words[first]
     if word.marked or word.plain not in ("so", "xa") or asks:
+        return False
+    if word.plain == "so" and last > first + 1:
         return False
     if word.plain == "xa":
         return heard.said.marked and last == first + 1

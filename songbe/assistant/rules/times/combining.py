@@ -29,7 +29,7 @@ _AFTER = _all("(sau|after)( ngày)? $")
 _FROM = _all("(từ|kể từ|tính từ|bắt đầu từ|since|from|自|从)( ngày| hồi| đầu| sau)? *$")
 _UNTIL = _all("(tính |cho |tính cho )?(đến|tới|until|till|by|up to)( hết| cuối| tận)?( ngày)? *$")
 _VERSUS = _all(
-    "((so|so sánh|đối chiếu) (với|cùng)|so|hơn|vs[.]?|versus|compared (with|to)|than|against|比|より|보다)"
+    "((so|so sánh|đối chiếu) (với|cùng)|so|hơn|gấp (mấy|bao nhiêu) lần|khác( gì)?( với)?|vs[.]?|versus|compared (with|to)|than|against|比|より|보다)"
     "( (số liệu|số|kết quả|trung bình|bình quân|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))* *$"
 )
 _SETTING_AGAINST = _all("(so|so sánh|đối chiếu|compare) ")

@@ -93,8 +93,11 @@ def _count(found: re.Match[str], unit: str) -> int:
 
 
 def _trailing(found: re.Match[str], ask: Ask) -> Piece | None:
-    unit = _unit(found)
-    period = last_units(unit, _count(found, unit), ask.now)
+    unit, count = _unit(found), _count(found, _unit(found))
+    if unit == "year" and count == 1:
+        # "One year back from here" is twelve months; the year before is "năm ngoái".
+        unit, count = "month", 12
+    period = last_units(unit, count, ask.now)
     grain = "month" if unit == "half" else unit
     return Piece(span_of(found), period=period, grain=grain) if period else Piece(span_of(found), Kind.IMPOSSIBLE)
 
