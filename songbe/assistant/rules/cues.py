@@ -22,6 +22,7 @@ DIGITS_IN_WORDS = {
     "ten": 10,
 }
 COUNT = r"(\d{1,3}|" + "|".join(DIGITS_IN_WORDS) + ")"
+OF_A_HUNDRED = re.compile(r"(?<!\w)cu (?:moi )?(?:100|10|mot tram|muoi|tram) (?:\w+ ){1,4}(?:thi|la|co|duoc|moi)")
 PLACE_WORDS = (
     r"(?:don vi|dia phuong|huyen(?: thi)?|thi xa|thanh pho|quan|xa(?:,? ?phuong)?(?:,? ?thi tran)?|phuong(?:,? ?xa)?"
     r"|thi tran|so(?:,? ?(?:ban,? ?)?nganh)?|co quan|noi|cho|districts?|communes?|departments?|places?)"

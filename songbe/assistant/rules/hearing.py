@@ -53,6 +53,11 @@ class Mind:
         """Return the official name of an indicator."""
         return next(subject.names[0] for subject in self.subjects.subjects if subject.code == code)
 
+    def grows(self, code: str) -> bool:
+        """Whether an indicator measures how much something grows: one of its names says so, and it is a rate."""
+        names = next(subject.names for subject in self.subjects.subjects if subject.code == code)
+        return self.traits[code].facet == "rate" and any(_GROWS.search(said(name).plain) for name in names)
+
 
 @dataclass
 class Parts:
@@ -96,6 +101,7 @@ def _parts(heard: Said, question: str, now: date, mind: Mind, before: Query | No
     if cues.facet == "duration":
         parts.rest = said(f"{parts.rest.text} {_DURATION}")
     parts.candidates = mind.subjects.find(parts.rest, asked=asked(parts, mind))
+    parts = _grown(parts, spans, mind)
     weak = [each for each in places.found if each.codes and _is_weak(each, heard, mind)]
     if weak:
         return _without_weak(parts, weak, spans, mind)
@@ -105,6 +111,25 @@ def _parts(heard: Said, question: str, now: date, mind: Mind, before: Query | No
 
 
 _DURATION = "thời gian"
+_GROWS = re.compile(r"(?<!\w)(?:tang|giam)(?!\w)")
+_LIKELY, _LESS_LIKELY = 0.7, 0.25
+
+
+def _grown(parts: Parts, spans: list[Span], mind: Mind) -> Parts:
+    """Return what was found; where "by how much did it grow" is the value of what measures growth, with that."""
+    when, cues = parts.when, parts.cues
+    if cues.operation not in (Operation.compare, Operation.series) or not _GROWS.search(parts.heard.plain):
+        return parts
+    if (when and (when.versus or when.grain_said or len(when.periods) > 1)) or len(parts.places.found) > 1:
+        return parts
+    rest = parts.heard.without(span for span in spans if span not in cues.spans)
+    others = mind.subjects.find(rest, 1, asked=Asked("rate", tiers(parts, mind)))
+    likely = parts.candidates[0].score if parts.candidates else 0.0
+    if not others or others[0].score < max(_LIKELY, likely - _LESS_LIKELY) or not mind.grows(others[0].code):
+        return parts
+    return replace(parts, cues=replace(cues, operation=None, compares=False), rest=rest, candidates=others)
+
+
 _BODY = re.compile(
     r"(?:so|cuc|chi cuc|ban|tong cuc|cong an|vien|toa|uy ban|ubnd|hdnd|hoi dong|van phong|vp|thanh tra|trung tam"
     r"|tt|phong|kho bac|bhxh|bao hiem|dien luc|buu dien|quy|doan|hoi|lien doan|truong|benh vien"

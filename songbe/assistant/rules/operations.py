@@ -158,6 +158,8 @@ _FACETS = tuple((facet, tuple(said(word) for word in words)) for facet, words in
 def facet_of(rest: Said) -> str:
     """Return what sort of number is asked for, as far as the words say; empty if they do not."""
     padded = f" {rest.plain} "
+    if say.OF_A_HUNDRED.search(padded):
+        return "rate"
     for facet, words in _FACETS:
         for word in words:
             at = padded.find(f" {word.plain} " if word.plain != "%" else "%")

@@ -12,12 +12,12 @@ from songbe.assistant.rules.query import Operation, Query, Refusal
 from songbe.assistant.rules.subjects import Asked, Candidate
 from songbe.assistant.rules.text import Span, said
 
-ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.475, 0.22, 0.08, 0.06
+ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.52, 0.22, 0.08, 0.08
 """What a subject's likeness, and the share of the question's words it holds, are at least to be answered; readings
 nearer to the best than the third, of definitions than the fourth, are offered besides."""
 INSTEAD = 0.12
 """A subject without figures for the place gives way to one that is less likely by this at most."""
-LEANING, CERTAIN = 0.62, 0.9
+LEANING, CERTAIN = 0.7, 0.9
 """A follow-up keeps its subject unless its own words name another at least so likely; a single word must be
 certain."""
 MOST_READINGS = 3
@@ -144,26 +144,26 @@ def _chosen(parts: Parts) -> list[Candidate]:
     return [best, *(each for each in parts.candidates[1:6] if best.score - each.score <= INSTEAD)]
 
 
+SURE_OF_BOTH = 0.85
+_JOINS = re.compile(r"(?<=\w) *(?:[,;](?= *(?:may|bao nhieu|so luong)(?!\w))|(?<!\w)(?:va|voi|and|cung voi)(?!\w)) *(?=\w)")
+
+
 def _two(parts: Parts, mind: Mind) -> tuple[str, ...]:
-    """Return two subjects where a question joins two by ``và``; else nothing."""
-    words = parts.rest.words
-    at = next(
-        (word for word in words if word.plain in ("va", "voi", "and") and 2 <= words.index(word) <= len(words) - 2),
-        None,
-    )
-    if at is None:
+    """Return two subjects where a question joins two by ``và`` or a comma; else nothing."""
+    whole = parts.candidates[0] if parts.candidates else None
+    if whole is None or whole.covered > 0.8:
         return ()
-    sides = [
-        mind.subjects.find(parts.rest.without([Span(0, at.span.end)]), 1),
-        mind.subjects.find(parts.rest.without([Span(at.span.start, len(parts.rest.text))]), 1),
-    ]
-    if not all(sides):
-        return ()
-    right, left = sides[0][0], sides[1][0]
-    whole = parts.candidates[0]
-    if left.code == right.code or min(left.score, right.score) < 0.85 or whole.covered > 0.8:
-        return ()
-    return (left.code, right.code)
+    for at in _JOINS.finditer(parts.rest.plain):
+        sides = (
+            mind.subjects.find(parts.rest.without([Span(at.start(), len(parts.rest.text))]), 1),
+            mind.subjects.find(parts.rest.without([Span(0, at.end())]), 1),
+        )
+        if not all(sides):
+            continue
+        left, right = sides[0][0], sides[1][0]
+        if left.code != right.code and min(left.score, right.score) >= SURE_OF_BOTH:
+            return (left.code, right.code)
+    return ()
 
 
 def _stray(parts: Parts, candidate: Candidate, trait: Trait | None) -> tuple[Refusal, str] | None:

@@ -68,7 +68,9 @@ class Spelling:
                 found |= {
                     word: max(found.get(word, 0), 0.7) for word in self._near.get(short, ()) if _one_off(plain, word)
                 }
-        return tuple((word, sure * likeness) for word, likeness in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:4])
+        return tuple(
+            (word, sure * likeness) for word, likeness in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:4]
+        )
 
 
 def _doubled(typed: str, word: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from songbe.assistant.rules.places.heard import Heard, bare, can_be, is_syllable
+from songbe.assistant.rules.places.heard import Heard, bare, can_be
 from songbe.assistant.rules.places.known import Known
 from songbe.assistant.rules.places.spellings import initials, syllables
 from songbe.assistant.rules.places.words import FILLERS, NOT_BODY_BEFORE, NUMBER_BEFORE, ORDINARY, SHORTENED
+from songbe.assistant.rules.spelling import is_syllable
 
 _BRACKETED = re.compile(r"\(([^)]*)\)")
 _BARE_FILLERS = frozenset(map(bare, FILLERS))

@@ -126,7 +126,7 @@ def _group(heard: Heard, first: int, blocked: Collection[int]) -> Many | None:
         return None
     types = [type_ for _, _, _, type_ in nouns]
     narrowed = () if level or "" in types else tuple(dict.fromkeys(types))
-    if len(codes) > 1:
+    if len(codes) == 2 and _DEPARTMENTS not in codes:
         # "Đơn vị" beside "huyện" only says again that units are meant.
         codes.pop(_ALL, None)
     code = next(iter(codes)) if len(codes) == 1 else _ALL
@@ -174,7 +174,7 @@ def _is_unclear(heard: Heard, first: int, last: int, *, asks: bool, begins: bool
     word = heard.words[first]
     if word.marked or word.plain not in ("so", "xa") or asks:
         return False
-    if word.plain == "so" and last > first + 1:
+    if word.plain == "so" and last > first + 1 and heard.words[first + 1].plain in ("ban", "nganh"):
         return False
     if word.plain == "xa":
         return heard.said.marked and last == first + 1

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from songbe.assistant.rules.spelling import is_syllable
 from songbe.assistant.rules.text import Said, Span, Word, agrees
 from songbe.kernel.vietnamese import fold, normalise
 
 _SOFT = frozenset(" .-–&/'’")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|[bcdghklmnprstvx])?(?!aa|ee|oo)[aeiouy](?!aa|ee|oo)[aeiouy]{0,2}"
-    r"(?:ch|nh|ng|[cmnpt])?"
-)
 _LONE = 12
 _DOUBLED = re.compile(r"(.)\1+")
 _TELEX = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"), ("w", ""))
@@ -79,11 +76,6 @@ def heard(said: Said, raw: str, taken: Iterable[Span]) -> Heard:
     mixed = cased != cased.lower() and (cased != cased.upper() or len(cased) <= _LONE)
     words = left.words
     return Heard(left, cased if mixed and len(cased) == len(said.text) else "", words, tuple(map(_mended, words)))
-
-
-def is_syllable(plain: str) -> bool:
-    """Whether letters without diacritics can be a Vietnamese syllable."""
-    return _SYLLABLE.fullmatch(plain) is not None
 
 
 def _mended(word: Word) -> Word:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from songbe.assistant.rules.places.heard import Heard, is_syllable
+from songbe.assistant.rules.places.heard import Heard
 from songbe.assistant.rules.places.known import Known
 from songbe.assistant.rules.places.spellings import Spelling, Spelt, type_of
 from songbe.assistant.rules.places.words import (
@@ -16,6 +16,7 @@ from songbe.assistant.rules.places.words import (
     TIER_OF_TYPE,
     TYPE_WORDS,
 )
+from songbe.assistant.rules.spelling import is_syllable
 from songbe.assistant.rules.text import Word
 
 _SHORT, _LONG = 6, 9

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from songbe.assistant.rules.places.agencies import Named
-from songbe.assistant.rules.places.heard import Heard, is_syllable
+from songbe.assistant.rules.places.heard import Heard
 from songbe.assistant.rules.places.settling import States
 from songbe.assistant.rules.places.words import (
     AMBIGUOUS_BARE,
@@ -20,6 +20,7 @@ from songbe.assistant.rules.places.words import (
     WHOLE,
     WIDE,
 )
+from songbe.assistant.rules.spelling import is_syllable
 
 _WIDE_SURE = 0.6
 _NO_UNITS = ("country", "region")

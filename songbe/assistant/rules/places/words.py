@@ -242,6 +242,8 @@ WHOLE = (
     ("địa", "bàn", "tỉnh"),
     ("toàn", "tỉnh"),
     ("cả", "tỉnh"),
+    ("nguyên", "tỉnh"),
+    ("khắp", "tỉnh"),
     ("tỉnh", "ta"),
     ("tỉnh", "mình"),
     ("tỉnh", "nhà"),
