@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from songbe.assistant.rules.lexicon import SPELT
+from songbe.assistant.rules.lexicon import EMPTY, SPELT
 from songbe.assistant.rules.operations import Cues, find_cues, spans_of
 from songbe.assistant.rules.places import Found, Gazetteer, PlacesFound
 from songbe.assistant.rules.places import Group as GroupFound
@@ -120,12 +120,15 @@ def _grown(parts: Parts, spans: list[Span], mind: Mind) -> Parts:
     when, cues = parts.when, parts.cues
     if cues.operation not in (Operation.compare, Operation.series) or not _GROWS.search(parts.heard.plain):
         return parts
+    if not any(word.plain not in EMPTY for word in parts.rest.words):
+        return parts
     if (when and (when.versus or when.grain_said or len(when.periods) > 1)) or len(parts.places.found) > 1:
         return parts
     rest = parts.heard.without(span for span in spans if span not in cues.spans)
     others = mind.subjects.find(rest, 1, asked=Asked("rate", tiers(parts, mind)))
-    likely = parts.candidates[0].score if parts.candidates else 0.0
-    if not others or others[0].score < max(_LIKELY, likely - _LESS_LIKELY) or not mind.grows(others[0].code):
+    best = parts.candidates[0] if parts.candidates else None
+    least = max(_LIKELY, best.score - _LESS_LIKELY) if best and others and best.code != others[0].code else _LIKELY
+    if not others or others[0].score < least or not mind.grows(others[0].code):
         return parts
     return replace(parts, cues=replace(cues, operation=None, compares=False), rest=rest, candidates=others)
 

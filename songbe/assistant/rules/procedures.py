@@ -23,8 +23,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         any_of(
             r"le phi",
             r"phi(?: bao nhieu)?",
-            r"ton (?:bao nhieu|may|bao nhieu tien)",
-            r"(?:het|mat|dong|nop|tra) (?:bao nhieu|may) (?:tien|dong)",
+            r"(?:ton|het|mat|dong|nop|tra|thu) (?:bao nhieu|may|nhieu|nhiu|bn)(?: (?:tien|dong|phi))?",
             r"bao nhieu tien",
             r"mat phi",
             r"mien phi(?: khong)?",
@@ -50,6 +49,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"(?:nop|lam|dang ky|den|toi|nhan|lay|xin|o|di)(?: \w+){0,4} (?:o )?dau",
             r"o dau",
             r"tai dau",
+            r"(?:lien he|gap|den|toi|ra|qua|o) (?:\w+ ){0,2}(?:cho nao|noi nao|co quan nao|ai)",
             r"co quan nao (?:giai quyet|tiep nhan|cap|lam)",
             r"noi (?:nop|nhan|lam)",
             r"where",
@@ -59,6 +59,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         Aspect.online,
         any_of(
             r"(?:nop|lam|dang ky)(?: \w+){0,5} (?:online|truc tuyen|qua mang|tren mang|tai nha)(?: duoc)?(?: khong)?",
+            r"(?:ngoi|o|tai) nha (?:\w+ ){0,3}(?:nop|lam|dang ky)(?: \w+){0,3} (?:duoc|khong)",
             r"(?:co )?(?:online|truc tuyen|qua mang) (?:duoc )?khong",
             r"muc do (?:may|bao nhieu)",
             r"online",

@@ -8,7 +8,7 @@ from songbe.assistant.rules.hearing import WIDE, Mind, Parts, Trait, hear, tiers
 from songbe.assistant.rules.lexicon import EMPTY
 from songbe.assistant.rules.procedures import asked_of_a_procedure
 from songbe.assistant.rules.putting import query_from
-from songbe.assistant.rules.query import Operation, Query, Refusal
+from songbe.assistant.rules.query import Aspect, Operation, Query, Refusal
 from songbe.assistant.rules.subjects import Asked, Candidate
 from songbe.assistant.rules.text import Span, said
 
@@ -21,6 +21,8 @@ LEANING, CERTAIN = 0.7, 0.9
 """A follow-up keeps its subject unless its own words name another at least so likely; a single word must be
 certain."""
 MOST_READINGS = 3
+OF_A_PROCEDURE = 0.1
+"""What a fee, term or paper that is asked for speaks for a procedure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ _JOINS = re.compile(r"(?<=\w) *(?:[,;](?= *(?:may|bao nhieu|so luong)(?!\w))|(?<
 def _two(parts: Parts, mind: Mind) -> tuple[str, ...]:
     """Return two subjects where a question joins two by ``và`` or a comma; else nothing."""
     whole = parts.candidates[0] if parts.candidates else None
-    if whole is None or whole.covered > 0.8:
+    if whole is None or whole.covered > 0.8 or len(parts.places.found) > 1:
         return ()
     for at in _JOINS.finditer(parts.rest.plain):
         sides = (
@@ -222,7 +224,10 @@ def _procedure(parts: Parts, mind: Mind, before: Query | None) -> Reading | None
         return Reading(Query(Operation.procedure, procedure=before.procedure, aspect=aspect), 1.0)
     if not found or found[0].score < (0.45 if strong else ENOUGH) or found[0].covered < COVERED:
         return None
+    # "How long" and "how much" are asked of a procedure here: they speak for no indicator.
     rival = parts.candidates[0].score if parts.candidates else 0.0
+    if aspect is not Aspect.overview and not strong:
+        rival -= OF_A_PROCEDURE
     if not strong and found[0].score <= rival + 0.05:
         return None
     if strong and found[0].score < rival - 0.3:

@@ -10,13 +10,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from songbe.assistant.rules.lexicon import ABBREVIATIONS, EMPTY, SAME
 from songbe.assistant.rules.spelling import Spelling
 from songbe.assistant.rules.text import Said, Span, agrees, said
 
-LIKELY = 50
+LIKELY = 35
 """Subjects that are compared name by name; the others share too few words with the question."""
 COMPOUND = 12
 """Names in which two words stand side by side this often make one word of them."""
@@ -298,22 +299,28 @@ class Subjects:
 
     def _match(self, slot: _Slot, name: _Name, marked: bool) -> tuple[str, float]:
         best, how = "", 0.0
+        words = name.words
         for word, sure in slot.meant.items():
-            if word in name.words and sure > how:
-                tone = 1.0
-                if not any(agrees(slot.term.text, spelt) for spelt in name.words[word]):
-                    tone = OTHER_TONE
-                elif marked and slot.term.text == word and word not in name.words[word]:
-                    tone = 0.8
-                if sure * tone > how:
-                    best, how = word, sure * tone
-        for phrase in slot.others:
-            if how < OTHER_WORD and all(word in name.words for word in phrase):
-                best, how = " ".join(phrase), OTHER_WORD
+            if sure > how and word in words:
+                likely = sure * _tone(slot.term.text, word, words[word], marked)
+                if likely > how:
+                    best, how = word, likely
+        if how < OTHER_WORD:
+            for phrase in slot.others:
+                if phrase[0] in words and all(word in words for word in phrase):
+                    return " ".join(phrase), OTHER_WORD
         return best, how
 
     def _in_bag(self, slot: _Slot, bag: frozenset[str]) -> bool:
         return any(word in bag for word in slot.meant) or any(all(w in bag for w in phrase) for phrase in slot.others)
+
+
+@lru_cache(maxsize=1 << 14)
+def _tone(typed: str, word: str, spelt: tuple[str, ...], marked: bool) -> float:
+    """Return how sure a word of a name is meant, by its diacritics. marked: whether the question has any."""
+    if not any(agrees(typed, each) for each in spelt):
+        return OTHER_TONE
+    return 0.8 if marked and typed == word and word not in spelt else 1.0
 
 
 def _score(candidate: Candidate) -> float:

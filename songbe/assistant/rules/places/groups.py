@@ -126,8 +126,8 @@ def _group(heard: Heard, first: int, blocked: Collection[int]) -> Many | None:
         return None
     types = [type_ for _, _, _, type_ in nouns]
     narrowed = () if level or "" in types else tuple(dict.fromkeys(types))
-    if len(codes) == 2 and _DEPARTMENTS not in codes:
-        # "Đơn vị" beside "huyện" only says again that units are meant.
+    if len(codes) == 2 and not any(phrase == ("cơ", "quan") for _, phrase, _, _ in nouns):
+        # "Đơn vị" beside "huyện" or "sở ngành" only says again that those are meant.
         codes.pop(_ALL, None)
     code = next(iter(codes)) if len(codes) == 1 else _ALL
     return Many(first if begins is None else begins, last + asks, code, narrowed if code != _ALL else (), asks)
