@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from songbe.assistant.rules.lexicon import ABBREVIATIONS, EMPTY, SAME
 from songbe.assistant.rules.spelling import Spelling
-from songbe.assistant.rules.text import Said, Span, agrees, said
+from songbe.assistant.rules.text import Said, Span, agrees, said, words_of
 
 LIKELY = 35
 """Subjects that are compared name by name; the others share too few words with the question."""
@@ -114,16 +114,25 @@ class _Name:
     weight: float
 
 
+_NOWHERE = Span(0, 0)
+_IN_FULL = {short: words_of(full) for short, full in ABBREVIATIONS.items()}
+
+
 def terms_of(text: Said) -> list[_Term]:
     """Return the words of a text, abbreviations in full, one spelling for i and y."""
-    found = []
-    for word in text.words:
-        full = ABBREVIATIONS.get(word.plain)
-        if full is None or word.marked:
-            found.append(_Term(_y(word.text), _y(word.plain), word.span))
-        else:
-            found += [_Term(_y(each.text), _y(each.plain), word.span) for each in said(full).words]
-    return found
+    return [term for word in text.words for term in _terms(word.text, word.plain, word.span)]
+
+
+def _terms_named(name: str) -> list[_Term]:
+    """Return the words of a name, of which nobody asks where they stand."""
+    return [term for text, plain in words_of(name) for term in _terms(text, plain, _NOWHERE)]
+
+
+def _terms(text: str, plain: str, span: Span) -> list[_Term]:
+    full = _IN_FULL.get(plain) if text == plain else None
+    if full is None:
+        return [_Term(_y(text), _y(plain), span)]
+    return [_Term(_y(each), _y(bare), span) for each, bare in full]
 
 
 def _y(word: str) -> str:
@@ -157,7 +166,7 @@ class Subjects:
 
     def __post_init__(self) -> None:
         self.subjects = tuple(self.subjects)
-        spelt = [[terms_of(said(name)) for name in subject.names] for subject in self.subjects]
+        spelt = [[_terms_named(name) for name in subject.names] for subject in self.subjects]
         held = [{term.plain for name in names for term in name} for names in spelt]
         df = Counter(word for words in held for word in words)
         count = len(self.subjects)
@@ -169,7 +178,7 @@ class Subjects:
             for word in words:
                 self._holding[word].append(at)
         self._bags = [
-            frozenset(words | {term.plain for term in terms_of(said(subject.text))})
+            frozenset(words | {term.plain for term in _terms_named(subject.text)})
             for words, subject in zip(held, self.subjects, strict=True)
         ]
         self._of = [[] for _ in self.subjects]
@@ -369,14 +378,16 @@ def usual(phrase: str) -> str:
 
 def _initials(names: Iterable[Iterable[Sequence[_Term]]]) -> dict[str, tuple[str, ...]]:
     """Return what initials of two to six words that follow each other in names can stand for: the commonest."""
-    seen: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    seen: Counter[tuple[str, ...]] = Counter()
     for of_subject in names:
-        phrases = set()
-        for terms in of_subject:
-            words = [term.plain for term in terms]
-            for length in range(2, 7):
-                for start in range(len(words) - length + 1):
-                    phrases.add(tuple(words[start : start + length]))
-        for phrase in phrases:
-            seen["".join(word[0] for word in phrase)][phrase] += 1
-    return {short: max(found.items(), key=lambda one: (one[1], one[0]))[0] for short, found in seen.items()}
+        spelt = {tuple(term.plain for term in terms) for terms in of_subject}
+        seen.update(
+            {
+                words[start : start + length]
+                for words in spelt
+                for length in range(2, 7)
+                for start in range(len(words) - length + 1)
+            }
+        )
+    rising = sorted(seen.items(), key=lambda one: (one[1], one[0]))
+    return {"".join([word[0] for word in phrase]): phrase for phrase, _times in rising}

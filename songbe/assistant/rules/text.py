@@ -1,9 +1,8 @@
 """A question as it was typed, and the same without diacritics, letter by letter."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from songbe.kernel.vietnamese import fold, normalise
 
@@ -68,8 +67,14 @@ class Said:
 
 def said(question: str) -> Said:
     """Return a question ready to be read: NFC, tones placed the traditional way, single spaces, lower case."""
-    text = "".join(_lower(letter) for letter in normalise(question))
-    return _said(text, "".join(_bare(letter) for letter in text))
+    text = normalise(question).translate(_LOWER)
+    return _said(text, text.translate(_BARE))
+
+
+def words_of(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text as ``said`` would, each as spelt and without diacritics, and not where they stand."""
+    lower = normalise(text).translate(_LOWER)
+    return [(word, word.translate(_BARE)) for word in _WORD.findall(lower)]
 
 
 def _said(text: str, plain: str) -> Said:
@@ -80,15 +85,21 @@ def _said(text: str, plain: str) -> Said:
     return Said(text, plain, words)
 
 
-def _lower(letter: str) -> str:
-    lower = letter.lower()
-    return lower if len(lower) == 1 else letter
+class _Letters(dict[int, str]):
+    """A table for ``str.translate`` that grows by the letters it meets, each kept as one letter."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self.change = change
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        changed = self.change(letter)
+        self[code] = changed if len(changed) == 1 else letter
+        return self[code]
 
 
-@lru_cache(maxsize=4096)
-def _bare(letter: str) -> str:
-    bare = fold(letter)
-    return bare if len(bare) == 1 else letter
+_LOWER, _BARE = _Letters(str.lower), _Letters(fold)
 
 
 def agrees(typed: str, meant: str) -> bool:
