@@ -72,8 +72,24 @@ def result_of(query: Query, *, now: date, actor: Actor) -> Result:
         return _defined(ask)
     if query.latest:
         ask = replace(ask, query=_newest(ask))
-    found = _WAYS.get(query.operation, _value)(ask)
+    yearly = _is_yearly(ask)
+    read = replace(ask, query=_whole_years(query)) if yearly else ask
+    found = _WAYS.get(query.operation, _value)(read)
+    if yearly:
+        found = replace(found, query=replace(found.query, periods=query.periods, versus=query.versus))
     return found if found.refusal else replace(found, warnings=_warnings(ask, found))
+
+
+def _is_yearly(ask: _Ask) -> bool:
+    """Whether what is measured once a year is asked for of a year so far, which has no value of its own."""
+    period = ask.query.period
+    running = period is not None and period.last == ask.now and period.start == date(ask.now.year, 1, 1)
+    return running and ask.definition.frequency == "yearly" and ask.query.operation is not Operation.series
+
+
+def _whole_years(query: Query) -> Query:
+    periods = tuple(year(period.start.year) for period in query.periods)
+    return replace(query, periods=periods, versus=query.versus and year(query.versus.start.year))
 
 
 def _line(figure: Figure, period: Period, known: Catalogue) -> Line:

@@ -50,6 +50,8 @@ EXPLAIN = any_of(
     r"li do",
     r"vi ly do gi",
     r"yeu to nao",
+    r"do (?:nhung )?(?:dia phuong|dia ban|don vi|linh vuc|noi|huyen|so nganh|so|xa|phuong|co quan) nao",
+    r"(?:tap trung|chu yeu|phan lon|da phan)(?: \w+){0,4} (?:dia phuong|dia ban|don vi|linh vuc|noi|co quan|huyen) nao",
     r"co gi ma",
     r"why",
     r"what caused",
@@ -88,6 +90,10 @@ DEFINITION = any_of(
     r"cho biet (?:dieu )?(?:gi|chi)",
     r"phan anh (?:dieu )?gi",
     r"(?:do|tinh|dem) (?:cai )?chi",
+    r"co (?:duoc )?(?:tinh|gom|bao gom|ke|dem)(?: \w+){1,9} khong",
+    r"la (?:lai )?(?:\w+ )?(?:\w+ )?(?:sim|loai|lam|kieu) (?:\w+ )?(?:gi|nao)",
+    r"(?:tinh|dem|do|cham)(?: \w+){0,2} (?:theo|tren|o|vao) (?:\w+ ){1,3}nao",
+    r"(?:la )?dem (?:nhung |cac )?(?:\w+ ){1,3}nao",
     r"(?:nao|the nao) thi (?:moi )?duoc (?:dem|tinh|ghi nhan|coi|xem)(?: la)?",
     r"(?:tinh|lay|gop|cau thanh|gom|la) (?:tu )?nhung (?:ai|gi|\w+(?: \w+)? nao)",
     r"la (?:\w+ ){1,5}kieu gi",
@@ -110,6 +116,8 @@ DEFINITION = any_of(
     r"definition of",
 )
 TARGET = any_of(
+    r"(?:da |co )?(?:dat|du|vuot)(?: \w+){0,3} (?:de ra|dat ra|duoc giao|giao|yeu cau)(?: chua| khong| hay chua)*",
+    r"(?:hut|thieu)(?: may| bao nhieu)?(?: \w+){0,2} (?:so voi|so) (?:chi tieu|muc tieu|ke hoach)",
     rf"(?:da |co |dang )?(?:dat|hoan thanh|vuot|ve|cham|can|du|kip|toi|den)(?: duoc| muc| qua)* {_GOAL}{_OF_GOAL}"
     r"(?: (?:chua|khong|hay chua|bao nhieu|may))*",
     rf"so voi {_GOAL}{_OF_GOAL}",
@@ -272,6 +280,13 @@ MET = any_of(
     r"met (?:the |their )?target",
 )
 OPINION = any_of(
+    r"dang song",
+    r"(?:co )?nen (?:mua|ban|dau tu|chuyen|dong cua|bo)(?: \w+){0,8}(?: khong)?",
+    r"(?:suong|dep|vui) hon",
+    r"lam viec (?:te|tot|kem|gioi|do|co tot|co te)",
+    r"(?:duoc |hop |mat )long dan",
+    r"(?:can bo|cong chuc|nhan vien|lanh dao|chu tich|giam doc|bi thu) nao",
+    r"tai (?:ong|ba|anh|chi|nguoi) nao",
     r"(?:lanh dao|giam doc|chu tich|truong phong|bi thu|pho giam doc|pho chu tich)(?: \w+){0,6}"
     r" (?:gioi|tot|kem|yeu|te|do|tham nhung|luoi|dep trai|xinh|tai gioi|dang tin|giau)(?: nhat| hon| khong)?",
     r"(?:can bo|cong chuc|nhan vien)(?: nao| \w+){0,3}"
@@ -291,6 +306,8 @@ OPINION = any_of(
     r"ai chiu trach nhiem (?:viec|vu|chuyen|cho|vi)",
 )
 PERSONAL = any_of(
+    r"(?:chu tich|giam doc|bi thu|pho giam doc|pho chu tich|truong phong)(?: \w+){0,4} luong",
+    r"luong(?: thang)? (?:cua )?(?:chu tich|giam doc|bi thu|can bo|lanh dao)",
     r"(?:so )?(?:dien thoai|dt|sdt|di dong|cccd|can cuoc|cmnd|ho chieu|luong|thu nhap|dia chi(?: nha)?|ngay sinh"
     r"|nam sinh|tuoi|benh an|so nha|nha rieng|tai khoan ngan hang)(?: rieng| ca nhan)?"
     r" (?:cua|nha) (?:nguoi|ong|ba|anh|chi|chu|co|em|giam doc|chu tich|bi thu|pho|truong|nguoi ten|can bo)",
@@ -302,6 +319,10 @@ PERSONAL = any_of(
     r"thong tin ca nhan",
     r"danh sach (?:nguoi|ho ten|cong dan|so dien thoai)",
     r"phone number of (?:mr|mrs|ms)",
+)
+CAUSE = any_of(
+    r"(?:co )?phai(?: la)? (?:do|vi|tai|boi)(?: \w+){1,10} (?:khong|chang|nen|ma)",
+    r"co phai(?: \w+){1,8} nen (?:\w+ ){0,8}(?:khong|tang|giam)",
 )
 PREDICTION = any_of(
     r"du (?:bao|doan|kien se)",

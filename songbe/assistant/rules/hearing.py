@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from songbe.assistant.rules.lexicon import EMPTY, SPELT
 from songbe.assistant.rules.operations import Cues, find_cues, spans_of
@@ -83,11 +84,15 @@ def hear(question: str, now: date, mind: Mind, before: Query | None) -> Parts:
 
 def _parts(heard: Said, question: str, now: date, mind: Mind, before: Query | None) -> Parts:
     ends = spans_of(_AT_THE_END, heard.plain)
-    timed = heard.without((*ends, *spans_of(_NO_COMPARISON, heard.plain)))
+    alike = _alike(heard, mind)
+    timed = heard.without((*ends, *spans_of(_OF_A_MEANING, heard.plain), *alike))
     when = find_times(timed, now, before.period if before else None)
+    if named_so := _begun_in_a_name(heard, when, question, now, mind):
+        when = find_times(timed.without(named_so), now, before.period if before else None)
     times = (*ends, *(when.spans if when else ()))
     places = _settled(mind.places.find(heard, now, times, raw=question), heard, mind)
     named = [*times, *(each.span for each in places.found)]
+    places = _tested(places, heard.without(named))
     cues = find_cues(heard.without(named), bool(places.groups))
     spans = [
         *times,
@@ -172,8 +177,56 @@ def _named_after(parts: Parts, spans: list[Span], mind: Mind) -> list[Candidate]
 
 _AT_THE_END = re.compile(r"(?<!\w)(?<!nua )(?:(?:tinh |cho )?(?:toi|den|vao) )?cuoi (?=(?:thang|quy) )")
 """How things stood at the end of a month is the figure of the month."""
-_NO_COMPARISON = re.compile(r"(?<!\w)(?:ho|chi|ky|doi|co|nghe|thu|cong|mau|tong|tran|phan) so(?!\w)")
-"""Words that end in what is ``so`` (than) without diacritics."""
+_OF_A_MEANING = re.compile(
+    r"(?<!\w)(?:tinh|dem|do|cham)(?: \w+){0,2} (?:theo|tren|vao) (?:ngay|thang|quy|nam|tuan|ky) nao(?!\w)"
+)
+"""What asks how something is counted, though it speaks of days or months."""
+
+
+def _alike(heard: Said, mind: Mind) -> tuple[Span, ...]:
+    """Return the words of names that only look like words of time or comparison, as typed without diacritics."""
+    known = mind.subjects.alike
+    after = {word.span: later.plain for word, later in pairwise(heard.words)}
+    return tuple(
+        other.span
+        for one, other in pairwise(heard.words)
+        if not other.marked and (one.plain, other.plain) in known and not _AS_TIME.fullmatch(after.get(other.span, ""))
+    )
+
+
+_AS_TIME = re.compile(r"voi|cung|sanh|ky|\d+|i{1,3}|iv|mot|hai|ba|bon|tu|nay|ngoai|truoc|roi|qua|vua|sau|toi")
+"""What follows a word of time or comparison, and hardly the last word of a name."""
+
+
+def _begun_in_a_name(heard: Said, when: When | None, question: str, now: date, mind: Mind) -> tuple[Span, ...]:
+    """Return the names of places whose last word was taken for a number of a time: ``Một`` before ``tháng trước``."""
+    begun = [span for span in (when.spans if when else ()) if span.start and _NUMBER.match(heard.plain, span.start)]
+    if not begun:
+        return ()
+    found = mind.places.find(heard, now, (), raw=question).found
+    return tuple(
+        each.span
+        for each in found
+        if each.codes and any(each.span.start < span.start < each.span.end < span.end for span in begun)
+    )
+
+
+_NUMBER = re.compile(r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?!\w)")
+_HOW_MANY = re.compile(
+    r"(?<!\w)(?:bao nhieu|may) (?:(huyen thi(?: xa)?|huyen|dia phuong|thi xa)|(phuong xa|xa phuong|phuong|xa)"
+    r"|(so nganh|so(?= (?:vuot|dat|duoi|tren|chua)))|(don vi(?= (?:vuot|dat|duoi|tren|chua))))(?!\w)"
+)
+
+
+def _tested(places: PlacesFound, rest: Said) -> PlacesFound:
+    """Return the places; with a group where it is asked how many of its members fulfil something."""
+    found = _HOW_MANY.search(rest.plain)
+    if places.groups or found is None or not find_cues(rest, group=True).test:
+        return places
+    code = ("*district", "*commune", "*department", "*")[next(at for at, one in enumerate(found.groups()) if one)]
+    return replace(places, groups=(GroupFound(Span(*found.span()), code, (), ""),))
+
+
 _BODIES = re.compile(r"(?<!\w)(?:\d+|mot|hai|ba|bon|nam|top \d+|nhung|cac) (so)(?= (?:\w+ ){0,8}(?:nhat|dau|cuoi))")
 
 

@@ -221,7 +221,7 @@ FACETS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "money": ("bao nhiêu tiền", "số tiền", "tổng tiền", "bao nhiêu tỷ", "bao nhiêu đồng", "mấy tỷ", "mấy ngàn tỷ"),
         "duration": ("bao lâu", "bao nhiêu ngày", "mấy ngày", "thời gian", "bao nhiêu giờ", "lâu không", "how long"),
         "score": ("bao nhiêu điểm", "mấy điểm", "điểm số", "điểm"),
-        "count": ("số lượng", "tổng số", "how many"),
+        "count": ("số lượng", "tổng số", "tổng cộng", "cả thảy", "bao nhiêu bộ", "mấy bộ", "how many"),
     }
 )
 """Words that say what sort of number is asked for, in the order in which they are looked for."""

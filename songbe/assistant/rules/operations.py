@@ -36,6 +36,7 @@ _REFUSED = (
     (say.PERSONAL, Refusal.personal),
     (say.OPINION, Refusal.opinion),
     (say.PREDICTION, Refusal.prediction),
+    (say.CAUSE, Refusal.cause),
 )
 
 
@@ -63,7 +64,7 @@ def _told(rest: Said, cues: Cues, group: bool) -> Cues:
     if spans := spans_of(say.DEFINITION, text):
         return replace(cues, operation=Operation.definition, spans=spans)
     goal = spans_of(say.TARGET, text)
-    if goal and not _names_goal_only(text):
+    if goal and not _names_goal_only(rest):
         return replace(
             cues,
             operation=Operation.target_gap,
@@ -82,9 +83,11 @@ def _told(rest: Said, cues: Cues, group: bool) -> Cues:
     return cues
 
 
-def _names_goal_only(text: str) -> bool:
+def _names_goal_only(rest: Said) -> bool:
     """Whether a goal is a word of the subject rather than what is asked: ``số chỉ tiêu``, ``chỉ tiêu nào``."""
-    return bool(re.search(r"(?<!\w)(?:so|bao nhieu|may|bo) chi tieu(?!\w)", text))
+    found = re.search(r"(?<!\w)(?:bao nhieu|may|bo|(so)) chi tieu(?!\w)", rest.plain)
+    # Without diacritics "so chi tieu" is "against the target"; only "số" makes targets what is counted.
+    return found is not None and (found[1] is None or rest.text[found.start(1) : found.end(1)] == "số")
 
 
 def _ranked(rest: Said, cues: Cues, group: bool) -> Cues | None:

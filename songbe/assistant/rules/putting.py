@@ -17,7 +17,7 @@ def query_from(parts: Parts, indicators: tuple[str, ...], now: date, mind: Mind,
     """Return what a question asks of some indicators. before: what it leans on."""
     trait = mind.traits.get(indicators[0])
     query = _placed(parts, Query(Operation.value, indicators), mind, before)
-    query = _timed(parts, query, now, before, trait)
+    query = _timed(parts, query, now, before)
     part = part_of(parts.heard, mind.parts.get(indicators[0], ()))
     if part and len(indicators) == 1:
         home = query.places or (mind.province,)
@@ -36,19 +36,38 @@ def part_of(heard: Said, known: Sequence[str]) -> str:
 
 def _placed(parts: Parts, query: Query, mind: Mind, before: Query | None) -> Query:
     inside = tuple(dict.fromkeys(each.codes[0] for each in parts.places.found if each.codes))
-    if parts.places.groups:
+    if not inside and parts.cues.operation is Operation.explain:
+        return replace(query, places=before.places if before and before.places else (mind.province,))
+    if parts.places.groups and parts.cues.operation is not Operation.explain:
         group = min(parts.places.groups, key=lambda each: each.code == "*")
         within = group.within or (inside[0] if inside and group.code == "*commune" else "")
         named = tuple(code for code in inside if code != within)
         return replace(query, group=Group(group.code, group.types, within), places=named)
     if inside:
-        return replace(query, places=inside)
+        return replace(query, places=_beside(parts, inside, before))
     if parts.places.province is None and before is not None:
         return replace(query, places=before.places, group=before.group)
     return replace(query, places=(mind.province,))
 
 
-def _timed(parts: Parts, query: Query, now: date, before: Query | None, trait: Trait | None) -> Query:
+def _beside(parts: Parts, inside: tuple[str, ...], before: Query | None) -> tuple[str, ...]:
+    """Return the places; one that another question is compared with, behind that one's."""
+    compares = parts.cues.operation is Operation.compare and (parts.when is None or parts.when.versus is None)
+    if (
+        before is None
+        or not compares
+        or len(inside) > 1
+        or len(before.places) != 1
+        or not _AGAINST_IT.search(parts.heard.plain)
+    ):
+        return inside
+    return tuple(dict.fromkeys((*before.places, *inside)))
+
+
+_AGAINST_IT = re.compile(r"(?<!\w)so (?:voi|cung|sanh)(?!\w)")
+
+
+def _timed(parts: Parts, query: Query, now: date, before: Query | None) -> Query:
     when, cues = parts.when, parts.cues
     whole = year(now.year)
     if when is None or not (when.periods or when.versus):
@@ -62,12 +81,6 @@ def _timed(parts: Parts, query: Query, now: date, before: Query | None, trait: T
     if versus is None and len(periods) == 1 and _is_other_side(parts, before):
         # "tăng hay giảm cùng kỳ", "hơn hay kém quý trước": the time that is said is the one compared with.
         versus, periods = periods[0], before.periods if before and before.periods else (whole,)
-    yearly = trait is not None and trait.frequency == "yearly"
-    if yearly and len(periods) == 1 and periods[0].start == whole.start and when.running:
-        # What is measured once a year has no value of the year so far.
-        return replace(
-            query, periods=(whole,), versus=whole.year_before() if versus else None, grain=when.grain, latest=True
-        )
     if (
         versus is None
         and len(periods) == 2
@@ -84,7 +97,8 @@ def _timed(parts: Parts, query: Query, now: date, before: Query | None, trait: T
 _JOINED = re.compile(r"(?<!\w)(?:va|voi|hay|hoac|lan|so|and|or|roi)(?!\w)|[,;&/+]|\w-\w")
 """Without any of these two times of a question are not two that are asked: the nearer one is."""
 _OTHER_SIDE = re.compile(
-    r"(?<!\w)(?:tang|giam|hon|kem)(?: hay| hoac)?(?: la)? (?:giam|tang|kem|hon) (?:so )?(?:cung ky|quy|thang|nam|ky)"
+    r"^(?:vay |the |con |roi )?(?:thi )?so (?:voi|cung)|(?<!\w)cung ky(?: \w+){1,6} (?:tang|giam)"
+    r"|(?<!\w)(?:tang|giam|hon|kem)(?: hay| hoac)?(?: la)? (?:giam|tang|kem|hon) (?:so )?(?:cung ky|quy|thang|nam|ky)"
 )
 
 
@@ -119,15 +133,20 @@ def _done(parts: Parts, query: Query, trait: Trait | None, before: Query | None)
 
 def _operation(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Operation:
     operation, when = parts.cues.operation or _unsaid(parts, query, before), parts.when
-    said_versus = when is not None and when.versus is not None and query.versus is not None
-    if operation is Operation.series and not (when and when.grain_said):
-        if said_versus or (query.versus is not None and _is_other_side(parts, before)):
-            return Operation.compare
+    if operation is Operation.target_gap and trait is not None and trait.facet == "rate":
+        # How much of the plan was reached is what such a rate itself says.
+        operation = Operation.value if _OF_THE_PLAN.search(parts.heard.plain) else operation
+    versus = query.versus is not None and ((when is not None and when.versus) or _is_other_side(parts, before))
+    if operation is Operation.series and versus and not (when and when.grain_said):
+        return Operation.compare
     if operation is Operation.definition and when is not None and when.grain_said and when.periods:
         return Operation.series
     if operation is Operation.rank_of and (trait is None or trait.facet == "rank" or not _names_a_part(query, parts)):
         return Operation.rank if query.group else Operation.value
     return operation
+
+
+_OF_THE_PLAN = re.compile(r"(?<!\w)(?:bao nhieu|may) ?(?:%|phan tram)? (?:ke hoach|du toan)")
 
 
 def _anywhere(trait: Trait | None) -> Group:
@@ -147,11 +166,20 @@ def _unsaid(parts: Parts, query: Query, before: Query | None) -> Operation:
         return Operation.compare
     if len(query.places) > 1 and query.group is None:
         return Operation.compare
-    if when is not None and (when.grain_said or (_stretches(when, query) and not parts.cues.asks_amount)):
+    follows = before is not None and parts.cues.elliptic
+    stretches = when is not None and not follows and _stretches(when, query) and not parts.cues.asks_amount
+    if stretches or (when is not None and when.grain_said):
         return Operation.series
     if query.group is not None and parts.places.groups:
         return Operation.rank
-    if before is None or before.operation in (Operation.definition, Operation.procedure, Operation.refuse):
+    return Operation.value if before is None else _as_before(parts, before)
+
+
+def _as_before(parts: Parts, before: Query) -> Operation:
+    """Return what the question before asked to be done, as far as it can be asked of a single place or time."""
+    if before.operation in (Operation.definition, Operation.procedure, Operation.refuse):
+        return Operation.value
+    if parts.cues.asks_amount and before.operation in (Operation.target_gap, Operation.compare, Operation.rank_of):
         return Operation.value
     if before.operation is Operation.compare and before.versus is None:
         return Operation.value

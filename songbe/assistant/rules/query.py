@@ -52,6 +52,7 @@ class Refusal(StrEnum):
     opinion = "opinion_about_person"
     personal = "personal_data"
     prediction = "prediction"
+    cause = "cause"
     no_procedure = "no_procedure"
     empty = "empty"
 

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from songbe.assistant.rules.cues import QUANTITY
 from songbe.assistant.rules.hearing import WIDE, Mind, Parts, Trait, hear, tiers, within
 from songbe.assistant.rules.lexicon import EMPTY
+from songbe.assistant.rules.operations import facet_of
 from songbe.assistant.rules.procedures import asked_of_a_procedure
 from songbe.assistant.rules.putting import query_from
 from songbe.assistant.rules.query import Aspect, Operation, Query, Refusal
 from songbe.assistant.rules.subjects import Asked, Candidate
 from songbe.assistant.rules.text import Span, said
 
-ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.52, 0.22, 0.08, 0.08
+ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.56, 0.22, 0.08, 0.08
 """What a subject's likeness, and the share of the question's words it holds, are at least to be answered; readings
 nearer to the best than the third, of definitions than the fourth, are offered besides."""
 INSTEAD = 0.12
@@ -121,6 +123,7 @@ def _leans(parts: Parts, before: Query) -> bool:
     return parts.cues.elliptic and best.score < LEANING
 
 
+_SORT = frozenset(["tien", "so", "tong", "dong", "ty", "trieu"])
 _SWITCH = re.compile(r"(?<!\w)(?:doi|chuyen|sang|qua|con|the) .*(?:ty le|ti le|so luong|phan tram|%)")
 
 
@@ -129,7 +132,10 @@ def _other_side(parts: Parts, before: Query, mind: Mind) -> str:
     the rate of what was counted."""
     own = before.indicators[0]
     facet, trait = parts.cues.facet, mind.traits.get(own)
-    if not facet or trait is None or trait.facet == facet or not _SWITCH.search(parts.heard.plain):
+    if not facet or trait is None or trait.facet == facet:
+        return own
+    only = all(word.plain in EMPTY or word.plain in _SORT for word in parts.rest.words) and facet == "money"
+    if not only and not _SWITCH.search(parts.heard.plain):
         return own
     asked = Asked(facet, tiers(parts, mind))
     found = mind.subjects.find(said(mind.name_of(own)), 8, asked)
@@ -146,16 +152,40 @@ def _chosen(parts: Parts) -> list[Candidate]:
     return [best, *(each for each in parts.candidates[1:6] if best.score - each.score <= INSTEAD)]
 
 
+def _both_counted(parts: Parts, at: re.Match[str], mind: Mind) -> tuple[str, ...]:
+    """Return the subjects on both sides of a joint where each side asks how many; a side that names only the sort of
+    number ("and how much money") is about what the other is about."""
+    rest = parts.rest
+    left, right = rest.without([Span(at.start(), len(rest.text))]), rest.without([Span(0, at.end())])
+    if not (QUANTITY.search(left.plain) and QUANTITY.search(right.plain)):
+        return ()
+    first = next(iter(mind.subjects.find(left, 1)), None)
+    content = [word for word in right.words if word.plain not in EMPTY]
+    facet = facet_of(right)
+    text = said(f"{left.text} {right.text}") if len(content) <= 1 and facet else right
+    found = mind.subjects.find(text, 6, asked=Asked(facet))
+    second = next((each for each in found if not facet or mind.traits[each.code].facet == facet), None)
+    if first is None or second is None or first.code == second.code or min(first.score, second.score) < LEANING:
+        return ()
+    return (first.code, second.code)
+
+
 SURE_OF_BOTH = 0.85
-_JOINS = re.compile(r"(?<=\w) *(?:[,;](?= *(?:may|bao nhieu|so luong)(?!\w))|(?<!\w)(?:va|voi|and|cung voi)(?!\w)) *(?=\w)")
+_JOINS = re.compile(
+    r"(?<=\w) *(?:[,;](?= *(?:may|bao nhieu|so luong)(?!\w))|(?<!\w)(?:va|voi|and|cung voi)(?!\w)) *(?=\w)"
+)
 
 
 def _two(parts: Parts, mind: Mind) -> tuple[str, ...]:
     """Return two subjects where a question joins two by ``và`` or a comma; else nothing."""
     whole = parts.candidates[0] if parts.candidates else None
-    if whole is None or whole.covered > 0.8 or len(parts.places.found) > 1:
+    if whole is None or len(parts.places.found) > 1:
         return ()
     for at in _JOINS.finditer(parts.rest.plain):
+        if both := _both_counted(parts, at, mind):
+            return both
+        if whole.covered > 0.8:
+            continue
         sides = (
             mind.subjects.find(parts.rest.without([Span(at.start(), len(parts.rest.text))]), 1),
             mind.subjects.find(parts.rest.without([Span(0, at.end())]), 1),
@@ -175,9 +205,15 @@ def _stray(parts: Parts, candidate: Candidate, trait: Trait | None) -> tuple[Ref
             return Refusal.outside, found.outside
     for span, words in parts.places.unknown:
         name = Span(span.start + len(words.split()[0]) + 1, span.end)
-        if not within(name if name.start < name.end else span, candidate):
+        if not _held(parts, name if name.start < name.end else span, candidate):
             return Refusal.unknown_place, words
     return None
+
+
+def _held(parts: Parts, span: Span, candidate: Candidate) -> bool:
+    """Whether every word of a stretch is one that the subject holds."""
+    words = [word.span for word in parts.heard.words if word.span.overlaps(span)]
+    return all(within(each, candidate) for each in words)
 
 
 def _among_all(trait: Trait | None) -> bool:

@@ -92,6 +92,10 @@ def _one_off(typed: str, word: str) -> bool:
     )
 
 
+CLEARLY = 0.04
+"""By how much the surest of several readings of a slip is surer than the next, to be what was meant."""
+
+
 def put_right(question: str, meant: "Spelling", spelt: dict[str, str], known: Callable[[str], bool]) -> str:
     """Return a question with the slips in some words put right: those that are one of ``meant`` with a letter wrong.
 
@@ -110,6 +114,7 @@ def put_right(question: str, meant: "Spelling", spelt: dict[str, str], known: Ca
             return found[0]
         readings = meant.meant(plain)
         sure = [word for word, likeness in readings if likeness >= 0.7]
-        return spelt[sure[0]] if len(sure) == 1 else found[0]
+        clear = len(sure) == 1 or (len(readings) > 1 and readings[0][1] - readings[1][1] > CLEARLY)
+        return spelt[sure[0]] if sure and clear else found[0]
 
     return re.sub(r"[^\W_]+", right, question)

@@ -8,7 +8,7 @@ people ask in short.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ LIKELY = 35
 COMPOUND = 12
 """Names in which two words stand side by side this often make one word of them."""
 ONLY_ASKED, ONLY_NAMED = 0.9, 0.42
-EMPTY_WEIGHT, OTHER_TONE, OTHER_WORD = 0.12, 0.5, 0.85
+EMPTY_WEIGHT, OTHER_TONE, OTHER_WORD = 0.12, 0.25, 0.85
 _WITH_Y = {"ti": "ty", "li": "ly", "ki": "ky", "mi": "my", "si": "sy", "hi": "hy", "qui": "quy"}
 
 
@@ -163,6 +163,7 @@ class Subjects:
     _compounds: frozenset[tuple[str, str]] = field(init=False)
     spelling: Spelling = field(init=False)
     units: frozenset[str] = field(init=False)
+    alike: frozenset[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.subjects = tuple(self.subjects)
@@ -191,6 +192,7 @@ class Subjects:
         self._compounds = frozenset(pair for pair, times in pairs.items() if times >= COMPOUND)
         self.units = frozenset(unit for subject in self.subjects for unit in subject.units if len(unit) > 2)
         self.spelling = Spelling(df)
+        self.alike = frozenset(_alike(spelt))
 
     def _name(self, subject: int, official: bool, text: str, terms: Sequence[_Term]) -> _Name:
         words: defaultdict[str, list[str]] = defaultdict(list)
@@ -347,7 +349,7 @@ def _fits(asked: str, facet: str) -> float:
         return 0.04
     if (asked, facet) in _ALIKE:
         return -0.02
-    return -0.30 if asked in ("money", "duration", "rank") else -0.05 if asked == "count" else -0.12
+    return -0.30 if asked in ("money", "duration", "rank") else -0.12
 
 
 _ALIKE = frozenset(
@@ -374,6 +376,23 @@ def usual(phrase: str) -> str:
         return phrase
     head = said(SAME[found[1]][0]).plain
     return " ".join([head, *words[len(found[0]) :]])
+
+
+_JOINING = {"so": "so", "tu": "từ", "den": "đến", "hon": "hơn", "quy": "quý", "thang": "tháng", "nam": "năm"}
+_NEVER_BEFORE = frozenset(
+    ("thang", "quy", "nam", "tang", "giam", "va", "hon", "la", "thi", "mot", "hai", "ba", "bon", "ngay", "truoc")
+)
+
+
+def _alike(names: Iterable[Iterable[Sequence[_Term]]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words in names whose second, without diacritics, looks like a word that joins or says when:
+    ``(dien, tu)`` of ``điện tử``."""
+    for of_subject in names:
+        for terms in of_subject:
+            for one, other in pairwise(terms):
+                joining = _JOINING.get(other.plain)
+                if joining and other.text not in (joining, other.plain) and one.plain not in _NEVER_BEFORE:
+                    yield one.plain, other.plain
 
 
 def _initials(names: Iterable[Iterable[Sequence[_Term]]]) -> dict[str, tuple[str, ...]]:

@@ -105,7 +105,7 @@ def test_quarters_and_halves(question: str, meaning: str) -> None:
         ("tính đến 30/9", "2023-01/2023-09"),
         ("lũy kế đến 15/9", "2023-01-01/2023-09-15"),
         ("giai đoạn 2021-2022", "2021-01/2022-12"),
-        ("giai đoạn 2021-2025", "2021-01/2025-12, running"),
+        ("giai đoạn 2021-2025", "2021-01-01/2023-12-29, running"),
         ("từ 2021 đến nay", "2021-01-01/2023-12-29, running"),
     ],
 )
@@ -122,8 +122,8 @@ def test_stretches(question: str, meaning: str) -> None:
         ("'22", "2022"),
         ("hồ sơ trực tuyến 2022", "2022"),
         ("cả năm 2022", "2022"),
-        # named by its number it stays whole
-        ("năm 2023", "2023, running"),
+        # the whole of what still runs is said so
+        ("năm 2023", "2023-01-01/2023-12-29, running"),
         ("năm hai nghìn không trăm hai mươi hai", "2022"),
         ("năm 2030", "2030, future"),
         ("các năm 2020, 2021, 2022", "2020 and 2021 and 2022, by year!"),

@@ -191,7 +191,7 @@ def _slip_believed(heard: Heard, first: int, last: int, each: Spelling, cost: fl
     strange = any(not is_syllable(word.plain) for word in words)
     cased = heard.capital(first, last)
     if fits:
-        return 0.8 if strange or cased or not away else 0.0
+        return 0.8 if strange or not away else 0.0
     if (away or _is_crossed(heard, first, last)) and not cased:
         return 0.0
     low = each.known.tier == ("district" if away else "commune")

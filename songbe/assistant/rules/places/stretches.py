@@ -209,4 +209,6 @@ def _name_end(heard: Heard, start: int, syllables: Collection[tuple[int, str]], 
 
 def _goes_on(heard: Heard, at: int) -> bool:
     word = heard.words[at]
-    return word.text not in NO_NAME and not word.text.isdigit() and (not heard.cased or heard.capital(at, at + 1))
+    if word.text.isdigit():
+        return False
+    return heard.capital(at, at + 1) if heard.cased else word.text not in NO_NAME

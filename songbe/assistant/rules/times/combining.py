@@ -29,8 +29,10 @@ _AFTER = _all("(sau|after)( ngày)? $")
 _FROM = _all("(từ|kể từ|tính từ|bắt đầu từ|since|from|自|从)( ngày| hồi| đầu| sau)? *$")
 _UNTIL = _all("(tính |cho |tính cho )?(đến|tới|until|till|by|up to)( hết| cuối| tận)?( ngày)? *$")
 _VERSUS = _all(
-    "((so|so sánh|đối chiếu) (với|cùng)|so|hơn|gấp (mấy|bao nhiêu) lần|khác( gì)?( với)?|vs[.]?|versus|compared (with|to)|than|against|比|より|보다)"
-    "( (số liệu|số|kết quả|trung bình|bình quân|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))* *$"
+    "(((so|so sánh|đối chiếu) (với|cùng)|so|gấp (mấy|bao nhiêu) lần|khác( gì)?( với)?|vs[.]?|versus"
+    "|compared (with|to)|than|against|比|より|보다)"
+    "( (số liệu|số|kết quả|trung bình|bình quân|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))*"
+    "|hơn( (số liệu|mức|của|hồi|cả))*) *$"
 )
 _SETTING_AGAINST = _all("(so|so sánh|đối chiếu|compare) ")
 _AGAINST = _all(" *(với|with|to|against) *")

@@ -65,6 +65,7 @@ _LETTERS_GO_ON = re.compile(r"[/-][^\W\d_]")
 _GOES_ON = re.compile(r" *[/-] *[^\W\d_]|[/-]\d")
 _LIMIT = "dưới|trên|hơn|quá|ít nhất|tối đa|tối thiểu|thêm|sau|mỗi|hạn|trễ|chậm|sớm|muộn"
 _TERM = re.compile(expanded(f"(phường|quận|xã|cấp|độ|tổ|ấp|phố|lần|khu|{_LIMIT}) $", {}))
+_WHOLE = re.compile(expanded("cả|trọn|hết", {}))
 _REVOLUTION = re.compile(expanded("cách mạng $", {}))
 _AND_ANOTHER = re.compile(r".{0,20}?" + expanded(" (và|với) (năm|<bare>)", {"bare": r"\d{4}"}))
 _OF_TIME = re.compile(expanded("(trong|giai đoạn|nhiệm kỳ|thời kỳ|từ|của|so|với|và|đến|tới|sang|năm) $", {}))
@@ -146,7 +147,7 @@ def _year(found: re.Match[str], ask: Ask) -> Piece | None:
         y = within_reach(year_of(next(given for given in found.groups() if given)))
     except ValueError:
         return Piece(span, Kind.IMPOSSIBLE)
-    return Piece(span, Kind.YEAR, "year", periods.year(y), whole=True)
+    return Piece(span, Kind.YEAR, "year", periods.year(y), whole=_WHOLE.match(found[0]) is not None)
 
 
 def _whole_year(found: re.Match[str], ask: Ask) -> Piece | None:
@@ -268,7 +269,7 @@ FORMS: tuple[Rule, ...] = (
     Rule(form("<m:t>/<y>"), _month_and_year, _NUMBERED, _GOES_ON),
     Rule(form("<m:mm>-<y>"), _month_and_year, _NUMBERED, _GOES_ON),
     Rule(form("<y>[-/]<m:dd>([-/]<d:dd>)?"), _iso, _NUMBERED, _GOES_ON),
-    Rule(form("quý( thứ )? ?<q>(?! (mão|tỵ|tị|mùi|dậu|hợi|sửu))<a_year>"), _quarter),
+    Rule(form("quý( thứ )? ?<q>(?! (mão|(tỵ|tị)(?! lệ)|mùi|dậu|hợi|sửu))<a_year>"), _quarter),
     Rule(form("q[.]?<q:q4><a_year>"), _quarter),
     Rule(form("quý ({first:đầu}|{last:cuối})( tiên| cùng)?" + _OF_YEAR), _edge_quarter),
     Rule(form("tháng ({first:đầu}|{last:cuối})( tiên| cùng)? (của )?năm(?! <a_tail>)"), _edge_month),
