@@ -12,6 +12,7 @@ from django.db.models import Max
 from songbe.kernel.numbers import Locale
 from songbe.kernel.periods import Period
 from songbe.places.models import Agency, Sector, UnitReach
+from songbe.places.queries import applied_pack_id
 from songbe.warehouse import store
 from songbe.warehouse.facts import FACTS, KINDS
 from songbe.warehouse.models import Cell, Segment, Wording
@@ -87,19 +88,27 @@ def watermarks() -> dict[str, datetime]:
 
 def place_condition(place: str, *, start: date, end: date) -> str:
     """Return SQL for the facts that count for a place in the half-open days [start, end), on the map as it was then."""
+    column, codes = _reached(place, start, end)
+    return f"{column} IN ({', '.join(map(store.quoted, sorted(codes)))})" if codes else "FALSE"
+
+
+def _reached(place: str, start: date, end: date) -> tuple[str, frozenset[str]]:
+    """Return the column by which facts are of a place, and what it may hold."""
     if place.startswith("="):
-        return f"agency = {store.quoted(place[1:])}"
+        return "agency", frozenset({place[1:]})
+    return _reached_then(place, start, end, applied_pack_id())
+
+
+@lru_cache(maxsize=4096)
+def _reached_then(place: str, start: date, end: date, _pack: int) -> tuple[str, frozenset[str]]:
     if Agency.objects.filter(code=place).exists():
-        return f"agency IN ({', '.join(store.quoted(code) for code in _agencies_under(place))})"
+        return "agency", frozenset(_agencies_under(place))
     rows = UnitReach.objects.filter(basis="as-then", ancestor=place)
-    units = sorted(
-        {
-            r.descendant
-            for r in rows
-            if (r.valid_from is None or r.valid_from < end) and (r.valid_to is None or start < r.valid_to)
-        }
+    return "unit", frozenset(
+        r.descendant
+        for r in rows
+        if (r.valid_from is None or r.valid_from < end) and (r.valid_to is None or start < r.valid_to)
     )
-    return f"unit IN ({', '.join(store.quoted(code) for code in units)})" if units else "FALSE"
 
 
 def _agencies_under(code: str) -> list[str]:
@@ -145,22 +154,50 @@ def many_sums_from_records(
         if not component.buckets:
             by_kind.setdefault(component.fact, []).append((component, place))
     for kind, asked in by_kind.items():
-        columns = ", ".join(_filtered(component, record_where(component, place, period)) for component, place in asked)
-        with store.engine() as connection:
-            row = connection.execute(f"SELECT {columns} FROM {store.facts_sql(kind, paths(kind))}").fetchone() or ()
-        for at, key in enumerate(asked):
-            n, v, simulated = row[3 * at : 3 * at + 3]
-            found[key] = Sums(n, v, simulated, ())
+        rows = _by_unit_and_agency(kind, list(dict.fromkeys(component for component, _ in asked)), period)
+        for component, place in asked:
+            found[component, place] = _sum_of(rows[component], component, place, period)
     return found
 
 
-def _filtered(component: Component, where: str) -> str:
-    only = f"FILTER (WHERE {where})"
+_Row = tuple[str, str, int, Decimal, int]
+"""Unit, agency, records, their sum, how many of them are simulated."""
+
+
+def _by_unit_and_agency(kind: str, components: Sequence[Component], period: Period) -> dict[Component, list[_Row]]:
+    """Return what components of one kind of facts come to in a period, by the unit and the agency of the facts."""
+    columns = ", ".join(_filtered(each, period) for each in components)
+    reached = dict.fromkeys(f"({_days_of(each, period)})" for each in components)
+    facts = f"{store.facts_sql(kind, paths(kind))} WHERE {' OR '.join(reached)}"
+    with store.engine() as connection:
+        rows = connection.execute(f"SELECT unit, agency, {columns} FROM {facts} GROUP BY unit, agency").fetchall()
+    return {
+        each: [(row[0], row[1], *row[2 + 3 * at : 5 + 3 * at]) for row in rows] for at, each in enumerate(components)
+    }
+
+
+def _filtered(component: Component, period: Period) -> str:
+    only = f"FILTER (WHERE ({component.record_condition}) AND ({_days_of(component, period)}))"
     return (
         f"coalesce(sum(sign) {only}, 0)::BIGINT, "
         f"coalesce(sum(sign * {component.value or '0'}) {only}, 0)::DECIMAL(38,3), "
-        f"coalesce(sum(sign * simulated::INT) {only}, 0) > 0"
+        f"coalesce(sum(sign * simulated::INT) {only}, 0)::BIGINT"
     )
+
+
+def _sum_of(rows: Sequence[_Row], component: Component, place: str, period: Period) -> Sums:
+    start = period.start if component.form is Form.flow else date.min
+    reached = [_reached(part, start, period.end) for part in place.split("+")]
+    units = frozenset[str]().union(*(codes for column, codes in reached if column == "unit"))
+    agencies = frozenset[str]().union(*(codes for column, codes in reached if column == "agency"))
+    own = [row for row in rows if row[0] in units or row[1] in agencies]
+    return Sums(
+        sum(row[2] for row in own), sum((row[3] for row in own), Decimal(0)), sum(row[4] for row in own) > 0, ()
+    )
+
+
+def _days_of(component: Component, period: Period) -> str:
+    return period_condition(component, period.start.isoformat(), period.end.isoformat())
 
 
 def record_where(component: Component, place: str, period: Period) -> str:
@@ -172,7 +209,7 @@ def record_where(component: Component, place: str, period: Period) -> str:
         return " OR ".join(f"({record_where(component, unit, period)})" for unit in place.split("+"))
     parts = [
         component.record_condition,
-        period_condition(component, period.start.isoformat(), period.end.isoformat()),
+        _days_of(component, period),
         place_condition(place, start=period.start if component.form is Form.flow else date.min, end=period.end),
     ]
     return " AND ".join(f"({part})" for part in parts)
