@@ -16,7 +16,7 @@ from songbe.kernel.periods import parse_period
 from songbe.places.actions import import_boundaries, withdraw_boundaries
 from songbe.places.policy import OPERATOR
 from songbe.places.queries import gazetteer
-from songbe.warehouse.queries import sums_from_records
+from songbe.warehouse.queries import many_sums_from_records, sums_from_records
 from tests.centres.asking import TODAY, asked
 from tests.places.test_boundaries import NOW, square
 
@@ -250,3 +250,17 @@ def test_days_that_are_not_whole_months_come_to_what_their_records_do(place: str
     found = figure(code="DEMO001", place=place, period=period)
 
     assert found.value == sums_from_records(component, place, period).n
+
+
+@pytest.mark.usefixtures("province", "db")
+def test_facts_read_once_for_many_places_come_to_what_they_do_one_by_one() -> None:
+    codes = [f"DEMO00{number}" for number in range(1, 9)]
+    known = catalogue()
+    components = dict.fromkeys(each for code in codes for each in known.parts_of(known.definition(code)).all)
+    wanted = [(each, place) for each in components for place in ("99", "991", "99101", "STP", "=STP", "991+992")]
+
+    for span in ("2022-02-10/2022-08-17", "2023-12-01/2023-12-29", "2022", "2031"):
+        period = parse_period(span)
+        found = many_sums_from_records(wanted, period)
+        assert found == {(each, place): sums_from_records(each, place, period) for each, place in wanted}
+        assert span == "2031" or any(sums.n for sums in found.values())

@@ -50,7 +50,8 @@ EXPLAIN = any_of(
     r"li do",
     r"vi ly do gi",
     r"yeu to nao",
-    r"do (?:nhung )?(?:dia phuong|dia ban|don vi|linh vuc|noi|huyen|so nganh|so|xa|phuong|co quan) nao",
+    r"do (?:nhung )?(?:dia phuong|dia ban|don vi|linh vuc|noi|huyen|so nganh|so|xa|phuong|co quan) nao"
+    r"(?! (?:cham|tinh|cong bo|danh gia|xep|do|khao sat|phu trach|quan ly|chu tri|bao cao|chiu|ban hanh|lam))",
     r"(?:tap trung|chu yeu|phan lon|da phan)(?: \w+){0,4} (?:dia phuong|dia ban|don vi|linh vuc|noi|co quan|huyen) nao",
     r"co gi ma",
     r"why",
@@ -90,10 +91,35 @@ DEFINITION = any_of(
     r"cho biet (?:dieu )?(?:gi|chi)",
     r"phan anh (?:dieu )?gi",
     r"(?:do|tinh|dem) (?:cai )?chi",
-    r"co (?:duoc )?(?:tinh|gom|bao gom|ke|dem)(?: \w+){1,9} khong",
+    r"co (?:bi |duoc )?(?:tinh|gop|nam|tru|gom|bao gom|ke|dem)(?! trong muc)(?: ca| chung| vao| them| trong)? +"
+    r"(?:\w+ +){0,9}(?:khong|hong|ko|chua)",
     r"la (?:lai )?(?:\w+ )?(?:\w+ )?(?:sim|loai|lam|kieu) (?:\w+ )?(?:gi|nao)",
     r"(?:tinh|dem|do|cham)(?: \w+){0,2} (?:theo|tren|o|vao) (?:\w+ ){1,3}nao",
     r"(?:la )?dem (?:nhung |cac )?(?:\w+ ){1,3}nao",
+    r"noi ve (?:cai )?gi",
+    r"khac (?:\w+ ){1,9}(?:o )?(?:diem|cho) nao",
+    r"phan biet (?:giup|gium|ho|cho)(?: toi| em| minh)?",
+    r"(?:thong ke|tinh|do|dem)(?: \w+){0,4} (?:theo kieu (?:gi|nao)|bang cach nao|theo cach nao)",
+    r"(?:the nao|nhu the nao|cai gi|khi nao) (?:thi )?(?:moi )?(?:duoc |bi )?(?:goi|xep|tinh|coi|xem) la(?: mot)?",
+    r"(?:cau thanh|hinh thanh|tong hop) tu (?:dau|gi|nhung gi)",
+    r"la (?:\w+ ){1,2}gi(?= ?(?:vay|the|day|a|nhi|\W*$))",
+    r"la loai (?:\w+ ){1,2}nao",
+    r"gom (?:nhung )?(?:\w+ ){1,3}gi",
+    r"hieu theo (?:nghia|kieu|cach) (?:nao|gi)",
+    r"tinh tu (?:dau|luc nao|khi nao|ngay nao)",
+    r"(?:chuan|tieu chuan|tieu chi|quy dinh) nao (?:duoc )?(?:dung|ap dung|de)(?: de)?(?: xac dinh)?",
+    r"(?:the hien|bieu thi|dien ta) (?:dieu )?gi",
+    r"(?:gom|co) (?:may|bao nhieu|nhung|cac) (?:thanh phan|tru cot|tieu chi|noi dung|nhom)(?: nao| gi)?",
+    r"don vi (?:tinh|do)(?: luong)?(?: la)?(?: gi)?",
+    r"can cu (?:vao )?(?:dau|gi|dieu gi|tieu chi nao)",
+    r"(?:la )?viet tat(?: cua)?(?: tu| chu| cum tu)?(?: gi| nao)?",
+    r"thang diem(?: la)? (?:may|bao nhieu|nao)",
+    r"(?:do|boi) (?:ai|co quan nao|don vi nao|to chuc nao|bo nao|so nao) (?:\w+ ){0,2}"
+    r"(?:cham|tinh|cong bo|danh gia|xep|khao sat|thuc hien|ban hanh|cung cap)",
+    r"chia (?:cho )?(?:cai )?gi",
+    r"(?:giai nghia|dien giai)",
+    r"so voi (?:nhung )?(?:tinh|dia phuong|tinh thanh) nao",
+    r"lay tu (?:nguon |he thong )?(?:nao|dau)",
     r"(?:nao|the nao) thi (?:moi )?duoc (?:dem|tinh|ghi nhan|coi|xem)(?: la)?",
     r"(?:tinh|lay|gop|cau thanh|gom|la) (?:tu )?nhung (?:ai|gi|\w+(?: \w+)? nao)",
     r"la (?:\w+ ){1,5}kieu gi",
@@ -117,6 +143,7 @@ DEFINITION = any_of(
 )
 TARGET = any_of(
     r"(?:da |co )?(?:dat|du|vuot)(?: \w+){0,3} (?:de ra|dat ra|duoc giao|giao|yeu cau)(?: chua| khong| hay chua)*",
+    r"(?:con )?(?:thieu hay (?:du|thua)|(?:du|thua) hay (?:con )?thieu)",
     r"(?:hut|thieu)(?: may| bao nhieu)?(?: \w+){0,2} (?:so voi|so) (?:chi tieu|muc tieu|ke hoach)",
     rf"(?:da |co |dang )?(?:dat|hoan thanh|vuot|ve|cham|can|du|kip|toi|den)(?: duoc| muc| qua)* {_GOAL}{_OF_GOAL}"
     r"(?: (?:chua|khong|hay chua|bao nhieu|may))*",
@@ -271,6 +298,7 @@ UNMET = any_of(
     rf"(?:chua|khong|khong the)(?: hoan thanh| dat(?: duoc)?| ve| du| toi) {_GOAL}",
     rf"duoi {_GOAL}",
     rf"(?:hut|thieu|truot|tre) {_GOAL}",
+    r"(?<=nao )(?:con |van )?chua dat(?=\W*$)",
     rf"(?:thap|kem) hon {_GOAL}",
     r"miss(?:ed|ing)? (?:the |their )?target",
 )
@@ -307,7 +335,8 @@ OPINION = any_of(
 )
 PERSONAL = any_of(
     r"(?:chu tich|giam doc|bi thu|pho giam doc|pho chu tich|truong phong)(?: \w+){0,4} luong",
-    r"luong(?: thang)? (?:cua )?(?:chu tich|giam doc|bi thu|can bo|lanh dao)",
+    r"luong(?: thang)? (?:cua )?(?:pho )?(?:chu tich|giam doc|bi thu|can bo|lanh dao|truong phong)",
+    r"danh sach (?:\w+ ){0,3}(?:ten|dia chi|so dien thoai|ho ten)",
     r"(?:so )?(?:dien thoai|dt|sdt|di dong|cccd|can cuoc|cmnd|ho chieu|luong|thu nhap|dia chi(?: nha)?|ngay sinh"
     r"|nam sinh|tuoi|benh an|so nha|nha rieng|tai khoan ngan hang)(?: rieng| ca nhan)?"
     r" (?:cua|nha) (?:nguoi|ong|ba|anh|chi|chu|co|em|giam doc|chu tich|bi thu|pho|truong|nguoi ten|can bo)",
@@ -319,6 +348,10 @@ PERSONAL = any_of(
     r"thong tin ca nhan",
     r"danh sach (?:nguoi|ho ten|cong dan|so dien thoai)",
     r"phone number of (?:mr|mrs|ms)",
+)
+INSTRUCTION = any_of(
+    r"(?:xoa|sua)(?: bot| giup| gium| lai)?(?: \w+){1,12} (?:di|giup|gium|ve|thanh)",
+    r"(?:nang|ha|keo|chinh)(?: \w+){2,14} (?:len|xuong|thanh|ve) \d+",
 )
 CAUSE = any_of(
     r"(?:co )?phai(?: la)? (?:do|vi|tai|boi)(?: \w+){1,10} (?:khong|chang|nen|ma)",
@@ -336,7 +369,8 @@ PREDICTION = any_of(
     r"will (?:be|reach|rise|fall)",
 )
 ELLIPTIC = re.compile(
-    r"^(?:the con|con|the thi|the|vay con|vay thi|vay|roi|khong phai|doi (?:sang|qua)|what about|how about|and)(?!\w)"
+    r"^(?:nhu vay|nhu the|vay con|the con|con|the thi|the|vay thi|vay|roi|khong phai|doi (?:sang|qua)|what about"
+    r"|how about|and)(?!\w)"
     r"|(?<!\w)(?:thi sao|nua|kia|luon)(?!\w)\W*$|^so (?:voi|cung)"
 )
 QUANTITY = any_of(r"bao nhieu", r"may", r"nhieu(?! nhat)", r"bn", r"nhiu", r"how (?:many|much)", r"so luong", r"la gi")

@@ -83,6 +83,7 @@ def hear(question: str, now: date, mind: Mind, before: Query | None) -> Parts:
 
 
 def _parts(heard: Said, question: str, now: date, mind: Mind, before: Query | None) -> Parts:
+    heard = _without_what_it_may_include(heard)
     ends = spans_of(_AT_THE_END, heard.plain)
     alike = _alike(heard, mind)
     timed = heard.without((*ends, *spans_of(_OF_A_MEANING, heard.plain), *alike))
@@ -178,9 +179,27 @@ def _named_after(parts: Parts, spans: list[Span], mind: Mind) -> list[Candidate]
 _AT_THE_END = re.compile(r"(?<!\w)(?<!nua )(?:(?:tinh |cho )?(?:toi|den|vao) )?cuoi (?=(?:thang|quy) )")
 """How things stood at the end of a month is the figure of the month."""
 _OF_A_MEANING = re.compile(
-    r"(?<!\w)(?:tinh|dem|do|cham)(?: \w+){0,2} (?:theo|tren|vao) (?:ngay|thang|quy|nam|tuan|ky) nao(?!\w)"
+    r"(?<!\w)(?:tinh|dem|do|cham)(?: \w+){0,2} (?:theo|tren|vao) (?:ngay|thang|quy|nam|tuan|ky)"
+    r"(?: nao|(?: \w+){0,4} hay \w+(?: \w+)?)(?!\w)"
 )
 """What asks how something is counted, though it speaks of days or months."""
+
+
+_MAY_INCLUDE = re.compile(
+    r"(?<!\w)co (?:duoc )?(?:tinh|gom|bao gom|ke|dem)(?: ca| chung| vao| them)?( (?:\w+ ){1,8})(?:khong|chua)(?!\w)"
+)
+
+
+def _without_what_it_may_include(heard: Said) -> Said:
+    """Return a question that asks whether something counts too, without that: it is about what stands before."""
+    found = _MAY_INCLUDE.search(heard.plain)
+    if found is None or len(heard.plain[: found.start()].split()) < _SUBJECT:
+        return heard
+    return heard.without([Span(*found.span(1))])
+
+
+_SUBJECT = 3
+"""Words that stand at least before, to name a subject."""
 
 
 def _alike(heard: Said, mind: Mind) -> tuple[Span, ...]:

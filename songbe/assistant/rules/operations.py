@@ -37,6 +37,7 @@ _REFUSED = (
     (say.OPINION, Refusal.opinion),
     (say.PREDICTION, Refusal.prediction),
     (say.CAUSE, Refusal.cause),
+    (say.INSTRUCTION, Refusal.instruction),
 )
 
 
@@ -165,7 +166,7 @@ def facet_of(rest: Said) -> str:
         return "rate"
     for facet, words in _FACETS:
         for word in words:
-            at = padded.find(f" {word.plain} " if word.plain != "%" else "%")
+            at = padded.find(f" {word.plain} ") if word.plain != "%" else padded.find("%") - 1
             if at >= 0 and rest.text[at : at + len(word.plain)] in (word.text, word.plain):
                 return facet
     return ""

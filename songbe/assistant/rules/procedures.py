@@ -27,6 +27,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"bao nhieu tien",
             r"mat phi",
             r"mien phi(?: khong)?",
+            r"tinh (?:tien|phi) (?:sao|the nao|ra sao)",
             r"fee[s]?",
             r"cost",
         ),
@@ -95,6 +96,8 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"giay to",
             r"can (?:nhung )?gi",
             r"ho so (?:gom|can|bao gom|yeu cau)(?: nhung)?(?: gi)?",
+            r"(?:ho so|giay to)(?: \w+){1,14} (?:gom|bao gom|can)(?: nhung| cac)?(?: \w+)? gi",
+            r"gom (?:nhung )?(?:thu |giay |giay to |cai )?gi",
             r"thanh phan ho so",
             r"documents?",
             r"papers?",
@@ -115,6 +118,8 @@ _PROCEDURE = any_of(
 )
 
 
+_OF_NAMES = frozenset(("dang", "ky", "cap", "doi", "ho", "so", "giay"))
+"""Words that ask and stand in names of procedures too."""
 _STRONG = frozenset({Aspect.documents, Aspect.where, Aspect.legal, Aspect.steps, Aspect.track})
 _FIGURES = frozenset(
     {Operation.rank, Operation.rank_of, Operation.series, Operation.explain, Operation.filter, Operation.target_gap}
@@ -131,5 +136,6 @@ def asked_of_a_procedure(heard: Said, cues: Cues) -> tuple[Aspect, Said, bool] |
     if not found and not wanted:
         return None
     aspect = found[0][0] if found else Aspect.overview
-    rest = heard.without(span for _aspect, spans in found for span in spans)
+    asking = (span for _aspect, spans in found for span in spans)
+    rest = heard.without(span for span in asking if heard.plain[span.start : span.end] not in _OF_NAMES)
     return aspect, rest, aspect in _STRONG or wanted

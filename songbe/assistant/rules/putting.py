@@ -181,6 +181,13 @@ def _as_before(parts: Parts, before: Query) -> Operation:
         return Operation.value
     if parts.cues.asks_amount and before.operation in (Operation.target_gap, Operation.compare, Operation.rank_of):
         return Operation.value
+    named = bool(parts.places.found)
+    if (
+        parts.cues.asks_amount
+        and before.operation in (Operation.rank, Operation.filter, Operation.series)
+        and (named if before.group else parts.when is not None and len(parts.when.periods) == 1)
+    ):
+        return Operation.value
     if before.operation is Operation.compare and before.versus is None:
         return Operation.value
     if before.operation in (Operation.rank, Operation.filter) and parts.places.found:
@@ -222,6 +229,9 @@ def _order(order: str, trait: Trait | None) -> str:
     return {"best": "asc" if lower else "desc", "worst": "desc" if lower else "asc"}.get(order, order)
 
 
+_DIFFERS = re.compile(r"(?<!\w)(?:khac (?:gi|nhau|biet|the nao|ra sao|o cho)|phan biet)(?!\w)")
+
+
 def _compared(parts: Parts, query: Query, trait: Trait | None) -> tuple[Operation, Query]:
     """Return what a comparison is whose other side is not said: a ranking of a group; of what is a growth itself, its
     value; else against a year before."""
@@ -229,6 +239,8 @@ def _compared(parts: Parts, query: Query, trait: Trait | None) -> tuple[Operatio
         return Operation.rank, query
     if len(query.periods) > 1:
         return Operation.compare, query
+    if query.latest and _DIFFERS.search(parts.heard.plain):
+        return Operation.definition, query
     period = query.period
     grows = trait is not None and trait.facet in ("rate", "score") and re.search(r"tang|giam", parts.heard.plain)
     if period is None or grows:

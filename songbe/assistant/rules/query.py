@@ -53,6 +53,7 @@ class Refusal(StrEnum):
     personal = "personal_data"
     prediction = "prediction"
     cause = "cause"
+    instruction = "instruction"
     no_procedure = "no_procedure"
     empty = "empty"
 

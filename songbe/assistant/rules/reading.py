@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from songbe.assistant.rules.cues import QUANTITY
 from songbe.assistant.rules.hearing import WIDE, Mind, Parts, Trait, hear, tiers, within
@@ -12,7 +13,7 @@ from songbe.assistant.rules.procedures import asked_of_a_procedure
 from songbe.assistant.rules.putting import query_from
 from songbe.assistant.rules.query import Aspect, Operation, Query, Refusal
 from songbe.assistant.rules.subjects import Asked, Candidate
-from songbe.assistant.rules.text import Span, said
+from songbe.assistant.rules.text import Said, Span, said
 
 ENOUGH, COVERED, NEAR, NEAR_MEANING = 0.56, 0.22, 0.08, 0.08
 """What a subject's likeness, and the share of the question's words it holds, are at least to be answered; readings
@@ -57,7 +58,8 @@ def understand(question: str, *, now: date, mind: Mind, before: Query | None = N
     if not said(question).words:
         return Understood((_refused(Refusal.empty),))
     parts = hear(question, now, mind, before)
-    procedure = _procedure(parts, mind, before)
+    personal = parts.cues.refusal is Refusal.personal
+    procedure = None if personal else _procedure(parts, mind, before)
     if procedure is not None:
         return Understood((procedure,), _took(parts))
     refusal = _refusal(parts)
@@ -109,6 +111,12 @@ def checked(query: Query, parts: Parts, candidate: Candidate, now: date, mind: M
     return Reading(query, candidate.score, candidate.covered, refusal, words)
 
 
+_NO_SUBJECT = EMPTY | frozenset(
+    ("tang", "giam", "truong", "bien", "dong", "dien", "chenh", "lech", "hon", "kem", "phan", "tich", "thay", "doi")
+)
+"""Words of which none names a subject, if no other does: those that join, and those of change."""
+
+
 def _leans(parts: Parts, before: Query) -> bool:
     """Whether a question leaves its subject to the one before."""
     if not before.indicators:
@@ -116,7 +124,7 @@ def _leans(parts: Parts, before: Query) -> bool:
     best = parts.candidates[0] if parts.candidates else None
     if best is None:
         return True
-    content = [word for word in parts.rest.words if len(word.plain) > 1 and word.plain not in EMPTY]
+    content = [word for word in parts.rest.words if len(word.plain) > 1 and word.plain not in _NO_SUBJECT]
     if len(content) <= 1:
         return best.score < CERTAIN or best.covered < 0.8
     # More words than one that name nothing known are another subject, which is refused, not a silent "the same".
@@ -152,6 +160,11 @@ def _chosen(parts: Parts) -> list[Candidate]:
     return [best, *(each for each in parts.candidates[1:6] if best.score - each.score <= INSTEAD)]
 
 
+def _on_both_sides(candidate: Candidate, joint: int) -> bool:
+    """Whether a subject holds words before and behind a joint: the joint then is one of its own name."""
+    return any(span.end <= joint for span in candidate.spans) and any(span.start > joint for span in candidate.spans)
+
+
 def _both_counted(parts: Parts, at: re.Match[str], mind: Mind) -> tuple[str, ...]:
     """Return the subjects on both sides of a joint where each side asks how many; a side that names only the sort of
     number ("and how much money") is about what the other is about."""
@@ -184,7 +197,7 @@ def _two(parts: Parts, mind: Mind) -> tuple[str, ...]:
     for at in _JOINS.finditer(parts.rest.plain):
         if both := _both_counted(parts, at, mind):
             return both
-        if whole.covered > 0.8:
+        if whole.covered > 0.8 or (whole.score > CERTAIN and _on_both_sides(whole, at.start())):
             continue
         sides = (
             mind.subjects.find(parts.rest.without([Span(at.start(), len(parts.rest.text))]), 1),
@@ -255,7 +268,7 @@ def _procedure(parts: Parts, mind: Mind, before: Query | None) -> Reading | None
     if asked is None:
         return None
     aspect, rest, strong = asked
-    found = mind.procedures.find(rest, 1)
+    found = _procedures(rest, mind)
     if before is not None and before.procedure and (not found or found[0].score < LEANING):
         return Reading(Query(Operation.procedure, procedure=before.procedure, aspect=aspect), 1.0)
     if not found or found[0].score < (0.45 if strong else ENOUGH) or found[0].covered < COVERED:
@@ -269,6 +282,14 @@ def _procedure(parts: Parts, mind: Mind, before: Query | None) -> Reading | None
     if strong and found[0].score < rival - 0.3:
         return None
     return Reading(Query(Operation.procedure, procedure=found[0].code, aspect=aspect), found[0].score, found[0].covered)
+
+
+def _procedures(rest: Said, mind: Mind) -> list[Candidate]:
+    """Return the procedure a text names, in all of it or in what stands between two commas."""
+    commas = [0, *(at + 1 for at, letter in enumerate(rest.plain) if letter in ",;.?!"), len(rest.plain)]
+    clauses = [rest.without([Span(0, start), Span(end, len(rest.plain))]) for start, end in pairwise(commas)]
+    found = [each for text in (rest, *(clauses if len(clauses) > 1 else ())) for each in mind.procedures.find(text, 1)]
+    return sorted(found, key=lambda one: -one.score)[:1]
 
 
 def _took(parts: Parts) -> tuple[tuple[str, Span], ...]:

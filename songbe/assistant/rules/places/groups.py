@@ -63,6 +63,7 @@ _EACH = tuple(
         "mỗi",
         "từng",
         "mọi",
+        "khối",
         "theo",
         "top",
     )

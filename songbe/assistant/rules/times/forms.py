@@ -29,8 +29,8 @@ from songbe.kernel.periods import Period
 
 _COUNTED = expanded(
     "hồ sơ|người|hộ|trường hợp|tỷ|tỉ|triệu|nghìn|trăm|đồng|doanh nghiệp|máy|trạm|xã|phường|huyện|thị|thành phố|ấp|"
-    "đơn vị|địa phương|sở|cơ quan|thủ tục|dịch vụ|tuổi|lượt|tài khoản|phản ánh|vụ|chỉ tiêu|tiêu chí|nhiệm vụ|lần|bộ|"
-    "cái|điểm|dân|văn bản|chữ ký|hs|dvc|tthc|ngày|phòng|ban|km|ha",
+    "đơn vị|địa phương|sở(?! (với|cùng|sánh))|cơ quan|thủ tục|dịch vụ|tuổi|lượt|tài khoản|phản ánh|vụ|chỉ tiêu|"
+    "tiêu chí|nhiệm vụ|lần|bộ|cái|điểm|dân|văn bản|chữ ký|hs|dvc|tthc|ngày|phòng|ban|km|ha",
     {},
 )
 _SAID_OF_YEARS = r"(?:[/.-](?P<y>(?:19|20|21)\d\d)|[/-](?P<yy>[0-4]\d))?"

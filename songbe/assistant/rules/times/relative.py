@@ -242,6 +242,9 @@ RELATIVE: tuple[Rule, ...] = (
     Rule(form("(lũy kế|cộng dồn)( tính)?( từ đầu năm)?"), _of_kind(Kind.SO_FAR)),
     Rule(form("(lũy kế|cộng dồn) (tính )?(từ đầu năm )?(đến|tới|cho đến) " + _NOW), _since_january),
     Rule(form("từ trước (đến|tới) (nay|giờ)"), _of_kind(Kind.LATEST)),
+    Rule(form("cùng (thời gian|lúc|khoảng thời gian) (đó|này|ấy|đấy)"), _of_kind(Kind.LATEST)),
+    Rule(form("(lúc|khi|hồi|thời gian) (đó|ấy|đấy)"), _of_kind(Kind.LATEST)),
+    Rule(form("qua <n> {year:năm}(?= \\d\\d\\d\\d)"), _grain),
     Rule(
         form(
             "hiện (nay|tại|giờ|thời)|bây giờ|lúc này|thời điểm (này|hiện tại)|(mới|gần) nhất"
@@ -255,6 +258,7 @@ RELATIVE: tuple[Rule, ...] = (
     Rule(form("ngày <d> tháng (này|nay|{back:trước|rồi|qua|vừa qua|vừa rồi})"), _day_of_this),
     Rule(form(_WEEKDAY + " tuần (này|nay|{back:trước|rồi|qua|vừa qua|vừa rồi})"), _weekday),
     Rule(form("(cùng )?kỳ (của )?(?=năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
+    Rule(form("cùng (tháng|quý|tuần|ngày)( đó| ấy)? (của )?(?=năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
     Rule(
         form("(so |qua |trong |giữa )?(theo|từng|mỗi|hàng|các|những) " + _ANY_OR_DAY),
         _grain,

@@ -110,6 +110,7 @@ PHRASES = MappingProxyType(
             "results by an indicator."
         ),
         "personal_data": "Personal data are not given. Ask for totals or for a procedure.",
+        "instruction": "Figures are only read here, never changed. Ask for a figure, a comparison or a definition.",
         "cause": "Figures do not show causes. Ask which places or months contributed to a change.",
         "prediction": "Nothing is forecast here. Ask for figures that exist, or for a target.",
         "no_procedure": "No procedure fits the question. Name what is to be done, such as the document.",

@@ -115,6 +115,7 @@ PHRASES = MappingProxyType(
             "cơ quan theo một chỉ tiêu."
         ),
         "personal_data": "Hệ thống không cung cấp thông tin cá nhân. Có thể hỏi số liệu tổng hợp hoặc thủ tục.",
+        "instruction": "Ở đây chỉ đọc số liệu, không sửa số liệu. Có thể hỏi một số liệu, so sánh hoặc định nghĩa.",
         "cause": "Số liệu không cho biết nguyên nhân. Có thể hỏi nơi nào hoặc tháng nào góp vào mức tăng, giảm.",
         "prediction": "Hệ thống không dự báo. Có thể hỏi số liệu đã có hoặc chỉ tiêu được giao.",
         "no_procedure": "Không tìm thấy thủ tục khớp với câu hỏi. Hãy gọi tên việc cần làm, ví dụ tên giấy tờ.",

@@ -99,6 +99,7 @@ PHRASES = MappingProxyType(
         "no_target": "{place}“{name}”{period}没有下达目标,无法计算完成情况。",
         "opinion_about_person": "本系统只提供数据和手续,不评价个人。可以按指标询问机关的结果。",
         "personal_data": "本系统不提供个人信息。可以询问汇总数据或手续。",
+        "instruction": "这里只读取数据，不修改数据。可以询问数据、比较或定义。",
         "cause": "数据不能说明原因。可以询问哪些地方或月份影响了变化。",
         "prediction": "本系统不作预测。可以询问已有数据或下达的目标。",
         "no_procedure": "没有找到符合的手续。请说明要办的事,例如证件名称。",
