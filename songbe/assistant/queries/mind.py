@@ -12,7 +12,7 @@ from songbe.cases.queries.declared import procedures_in_force
 from songbe.indicators.models import DefinitionVersion, PublishedFigure, Target
 from songbe.indicators.queries import catalogue
 from songbe.indicators.queries.catalogue import UnitOfMeasure
-from songbe.indicators.rules.definitions import Definition
+from songbe.indicators.rules.definitions import Definition, Measure
 from songbe.kernel.vietnamese import fold
 from songbe.places.models import Elsewhere
 from songbe.places.queries import Gazetteer, applied_pack_id, gazetteer
@@ -122,6 +122,7 @@ def trait_of(definition: Definition) -> Trait:
         frozenset(definition.tiers),
         definition.kind.is_computed,
         definition.frequency,
+        definition.measure in (Measure.stock, Measure.stock_share),
     )
 
 

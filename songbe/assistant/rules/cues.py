@@ -350,8 +350,8 @@ PERSONAL = any_of(
     r"phone number of (?:mr|mrs|ms)",
 )
 INSTRUCTION = any_of(
-    r"(?:xoa|sua)(?: bot| giup| gium| lai)?(?: \w+){1,12} (?:di|giup|gium|ve|thanh)",
-    r"(?:nang|ha|keo|chinh)(?: \w+){2,14} (?:len|xuong|thanh|ve) \d+",
+    r"(?:xoa|sua)(?: bot| giup| gium| lai)?(?: +\w+){1,12} +(?:di|giup|gium|ve|thanh)",
+    r"(?:nang|ha|keo|chinh)(?: +\w+){2,14} +(?:len|xuong|thanh|ve) +\d+",
 )
 CAUSE = any_of(
     r"(?:co )?phai(?: la)? (?:do|vi|tai|boi)(?: \w+){1,10} (?:khong|chang|nen|ma)",

@@ -23,13 +23,15 @@ WIDE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """What reading needs to know of an indicator. computed: its figures are counted from records."""
+    """What reading needs to know of an indicator. computed: its figures are counted from records; stock: how much there
+    is at the end of a period, not what came in it."""
 
     direction: str
     facet: str
     tiers: frozenset[str]
     computed: bool
     frequency: str = "monthly"
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ class Mind:
 
 @dataclass
 class Parts:
-    """What was found in one question, before it is put together. rest: what is left for the subject."""
+    """What was found in one question, before it is put together. rest: what is left for the subject; home: the whole
+    province."""
 
     heard: Said
     when: When | None
     places: PlacesFound
     cues: Cues
     rest: Said
+    home: str = ""
     candidates: list[Candidate] = field(default_factory=list)
 
 
@@ -103,7 +107,7 @@ def _parts(heard: Said, question: str, now: date, mind: Mind, before: Query | No
     ]
     if places.province is not None:
         spans.append(places.province)
-    parts = Parts(heard, when, places, cues, heard.without(spans))
+    parts = Parts(heard, when, places, cues, heard.without(spans), mind.province)
     if cues.facet == "duration":
         parts.rest = said(f"{parts.rest.text} {_DURATION}")
     parts.candidates = mind.subjects.find(parts.rest, asked=asked(parts, mind))

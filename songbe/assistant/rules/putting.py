@@ -18,6 +18,8 @@ def query_from(parts: Parts, indicators: tuple[str, ...], now: date, mind: Mind,
     trait = mind.traits.get(indicators[0])
     query = _placed(parts, Query(Operation.value, indicators), mind, before)
     query = _timed(parts, query, now, before)
+    if trait is not None and trait.stock and parts.when is not None and parts.when.until is not None:
+        query = replace(query, periods=(parts.when.until,))
     part = part_of(parts.heard, mind.parts.get(indicators[0], ()))
     if part and len(indicators) == 1:
         home = query.places or (mind.province,)
@@ -36,6 +38,9 @@ def part_of(heard: Said, known: Sequence[str]) -> str:
 
 def _placed(parts: Parts, query: Query, mind: Mind, before: Query | None) -> Query:
     inside = tuple(dict.fromkeys(each.codes[0] for each in parts.places.found if each.codes))
+    if not inside and parts.cues.operation is Operation.rank_of and before and before.places:
+        among = next((Group(each.code, each.types, each.within) for each in parts.places.groups), None)
+        return replace(query, places=before.places[:1], group=among)
     if not inside and parts.cues.operation is Operation.explain:
         return replace(query, places=before.places if before and before.places else (mind.province,))
     if parts.places.groups and parts.cues.operation is not Operation.explain:
@@ -53,6 +58,8 @@ def _placed(parts: Parts, query: Query, mind: Mind, before: Query | None) -> Que
 def _beside(parts: Parts, inside: tuple[str, ...], before: Query | None) -> tuple[str, ...]:
     """Return the places; one that another question is compared with, behind that one's."""
     compares = parts.cues.operation is Operation.compare and (parts.when is None or parts.when.versus is None)
+    if compares and len(inside) == 1 and parts.places.province and _THAN_THE_WHOLE.search(parts.heard.plain):
+        return (*inside, parts.home)
     if (
         before is None
         or not compares
@@ -64,6 +71,9 @@ def _beside(parts: Parts, inside: tuple[str, ...], before: Query | None) -> tupl
     return tuple(dict.fromkeys((*before.places, *inside)))
 
 
+_THAN_THE_WHOLE = re.compile(
+    r"(?<!\w)(?:hon|so voi|bang|chenh)(?: \w+){0,5} (?:toan|ca|chung|binh quan|trung binh)?(?: \w+){0,2} ?tinh(?!\w)"
+)
 _AGAINST_IT = re.compile(r"(?<!\w)so (?:voi|cung|sanh)(?!\w)")
 
 
@@ -141,6 +151,13 @@ def _operation(parts: Parts, query: Query, trait: Trait | None, before: Query | 
         return Operation.compare
     if operation is Operation.definition and when is not None and when.grain_said and when.periods:
         return Operation.series
+    if (
+        operation is Operation.compare
+        and query.latest
+        and not parts.places.found
+        and _DIFFERS.search(parts.heard.plain)
+    ):
+        return Operation.definition
     if operation is Operation.rank_of and (trait is None or trait.facet == "rank" or not _names_a_part(query, parts)):
         return Operation.rank if query.group else Operation.value
     return operation
@@ -154,9 +171,7 @@ def _anywhere(trait: Trait | None) -> Group:
 
 
 def _names_a_part(query: Query, parts: Parts) -> bool:
-    return bool(parts.places.found) or (
-        len(query.places) == 1 and parts.places.province is None and query.group is None
-    )
+    return bool(query.places) and query.places != (parts.home,)
 
 
 def _unsaid(parts: Parts, query: Query, before: Query | None) -> Operation:
@@ -239,8 +254,6 @@ def _compared(parts: Parts, query: Query, trait: Trait | None) -> tuple[Operatio
         return Operation.rank, query
     if len(query.periods) > 1:
         return Operation.compare, query
-    if query.latest and _DIFFERS.search(parts.heard.plain):
-        return Operation.definition, query
     period = query.period
     grows = trait is not None and trait.facet in ("rate", "score") and re.search(r"tang|giam", parts.heard.plain)
     if period is None or grows:

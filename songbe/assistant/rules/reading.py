@@ -58,8 +58,8 @@ def understand(question: str, *, now: date, mind: Mind, before: Query | None = N
     if not said(question).words:
         return Understood((_refused(Refusal.empty),))
     parts = hear(question, now, mind, before)
-    personal = parts.cues.refusal is Refusal.personal
-    procedure = None if personal else _procedure(parts, mind, before)
+    refused = parts.cues.refusal in (Refusal.personal, Refusal.opinion, Refusal.instruction)
+    procedure = None if refused else _procedure(parts, mind, before)
     if procedure is not None:
         return Understood((procedure,), _took(parts))
     refusal = _refusal(parts)
@@ -220,6 +220,22 @@ def _stray(parts: Parts, candidate: Candidate, trait: Trait | None) -> tuple[Ref
         name = Span(span.start + len(words.split()[0]) + 1, span.end)
         if not _held(parts, name if name.start < name.end else span, candidate):
             return Refusal.unknown_place, words
+    return _bare_unknown(parts, candidate)
+
+
+_SAID_TO_BE = re.compile(r"(?<!\w)(?:huyen|xa|phuong|thi tran|thanh pho|thi xa) (\w+) (\w+)(?!\w)")
+
+
+def _bare_unknown(parts: Parts, candidate: Candidate) -> tuple[Refusal, str] | None:
+    """Return the name of a place that nobody knows, typed without diacritics: two words behind what sort of place it
+    is, neither of them the subject's, nor of those that join."""
+    if parts.heard.marked:
+        return None
+    for found in _SAID_TO_BE.finditer(parts.rest.plain):
+        spans = [Span(*found.span(1)), Span(*found.span(2))]
+        names = all(word not in _NO_SUBJECT and not word.isdigit() for word in found.groups())
+        if names and not any(within(span, candidate) for span in spans):
+            return Refusal.unknown_place, found[0]
     return None
 
 
@@ -264,7 +280,9 @@ def _when(parts: Parts, query: Query, now: date) -> tuple[Refusal | None, str]:
 
 
 def _procedure(parts: Parts, mind: Mind, before: Query | None) -> Reading | None:
-    asked = asked_of_a_procedure(parts.heard, parts.cues)
+    # "Dầu" of a place is no "đâu" that asks where.
+    heard = parts.heard.without(each.span for each in parts.places.found if each.codes)
+    asked = asked_of_a_procedure(heard, parts.cues)
     if asked is None:
         return None
     aspect, rest, strong = asked

@@ -121,6 +121,7 @@ def combine(said: Said, pieces: Sequence[Piece], ask: Ask) -> When:
         future=any(t.asked.start > ask.now for t in within),
         spans=_merged(ear.text, ear.spans),
         impossible=said.at(wrong[0]) if wrong else ear.impossible,
+        until=next((t.until for t in within if t.until is not None and t.until.last <= ask.now), None),
     )
 
 
@@ -312,7 +313,7 @@ def _alone(ear: _Ear, node: _Node, period: Period, since: int) -> Term | None:
     if ear.preceded(node, _FROM, since):
         return _until_now(period, now)
     if ear.preceded(node, _UNTIL, since) and not node.is_year and period.start.year == period.last.year:
-        return term(period.year_to_date(), now, unit="")
+        return replace(term(period.year_to_date(), now, unit=""), until=period)
     if ear.preceded(node, _BEFORE, since):
         return _before(ear, node, period)
     if ear.preceded(node, _AFTER, since) and period.last < now:

@@ -15,7 +15,7 @@ class Term:
 
     unit: "" for a stretch that is none. steps: how far it points from now, None if it was named. named_year: whether
     its year was said. edge: 1 or 12 for the beginning or the end of a year, else 0. in_year: what it is in another
-    year, if that is not on the same days.
+    year, if that is not on the same days. until: what was named, if the period is everything up to it.
     """
 
     full: Period
@@ -25,6 +25,7 @@ class Term:
     named_year: bool = False
     edge: int = 0
     in_year: InYear | None = None
+    until: Period | None = None
 
     @property
     def is_cut(self) -> bool:

@@ -14,7 +14,8 @@ class When:
     versus: with what the first of them is compared. grain: "" or "day", "week", "month", "quarter", "half", "year".
     grain_said: whether it was named ("từng tháng"), not only implied ("6 tháng gần nhất"). running: a period has not
     ended; unless it was named whole it is cut at now. future: one begins after now. spans: the letters understood as
-    time, in order and apart. impossible: the words that name a time that does not exist, else "".
+    time, in order and apart. impossible: the words that name a time that does not exist, else "". until: what was
+    named where the period is everything up to it ("đến hết quý III"): how a stock stood then.
     """
 
     periods: tuple[Period, ...]
@@ -25,3 +26,4 @@ class When:
     future: bool
     spans: tuple[Span, ...]
     impossible: str
+    until: Period | None = None
