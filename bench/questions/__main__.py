@@ -1,4 +1,4 @@
-"""``python -m bench.questions [SEED]``: writes the three sets of questions anew and counts them by kind."""
+"""``python -m bench.questions [SEED]``: writes the sets of questions anew and counts them by kind."""
 
 import json
 import sys
@@ -9,18 +9,22 @@ from bench.questions.make import Question, by_kind, questions
 from bench.questions.pack import HERE, Pack
 
 SETS = {
-    "tuning": ("binhduong", "T"),
-    "untouched": ("binhduong", "U"),
-    "demo": ("demo", "D"),
+    "tuning": ("binhduong", "T", "tuning"),
+    "spoken": ("binhduong", "U", "untouched"),
+    "offices": ("binhduong", "S", "second"),
+    "leaders": ("binhduong", "W", "fourth"),
+    "chains": ("binhduong", "X", "fifth"),
+    "untouched": ("binhduong", "V", "third"),
+    "demo": ("demo", "D", "demo"),
 }
-"""Set and its bank -> pack, first letter of the ids."""
+"""Set and its bank -> pack, first letter of the ids, the name by which places, times and slips were first drawn."""
 SEED = 1
 
 
 def made(name: str, seed: int = SEED) -> list[Question]:
     """Return the questions of a set."""
-    pack, letter = SETS[name]
-    return questions(Pack(pack, letters=pack != "demo"), name, letter=letter, seed=seed)
+    pack, letter, drawn_as = SETS[name]
+    return questions(Pack(pack, letters=pack != "demo"), name, letter=letter, seed=seed, drawn_as=drawn_as)
 
 
 def written(found: list[Question]) -> str:

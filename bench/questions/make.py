@@ -35,12 +35,13 @@ class Asked:
     now: date
 
 
-def questions(pack: Pack, bank: str, *, letter: str, seed: int) -> list[Question]:
-    """Return the questions of a bank. letter: begins their ids; seed: draws places, times and noise."""
+def questions(pack: Pack, bank: str, *, letter: str, seed: int, drawn_as: str = "") -> list[Question]:
+    """Return the questions of a bank. letter: begins their ids; seed: draws places, times and noise, with the name of
+    the bank or another by which it was drawn before."""
     found: list[Question] = []
     before: Asked | None = None
     for line in read_bank(bank):
-        chance = random.Random(f"{seed}/{bank}/{line.number}")
+        chance = random.Random(f"{seed}/{drawn_as or bank}/{line.number}")
         before = _asked(line, before if line.follows else None, pack, chance)
         found.append(_question(before, found, pack, letter, chance))
     return found
@@ -123,7 +124,7 @@ def _typed(words: str, line: Line, chance: random.Random) -> tuple[str, dict[str
         words, notes = noise.decomposed(words), ["NFD"]
     elif drawn < 0.52:
         words = words.lower().rstrip("?.")
-    return words, flags, notes
+    return words, flags | {"no_diacritics": noise.is_unmarked(words)}, notes
 
 
 def _reason(line: Line) -> str:

