@@ -1,6 +1,7 @@
 """Asking, and choosing another reading: each keeps what was asked and answered."""
 
 import time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.utils import timezone
 from songbe.assistant.errors import NotYourConversation, QuestionTooLong
 from songbe.assistant.models import Asked
 from songbe.assistant.queries.asking import Answer, answer_query, ask
-from songbe.assistant.queries.written import answer_document, query_document, query_of
+from songbe.assistant.queries.conversation import check_query
+from songbe.assistant.queries.shown import kept_document
+from songbe.assistant.queries.written import query_document, query_of
 from songbe.assistant.rules.query import Query
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
@@ -40,22 +43,35 @@ def ask_question(*, question: str, conversation: UUID, actor: Actor, language: s
 
 
 @transaction.atomic
-def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Actor) -> Asked:
+def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Actor, language: str = "") -> Asked:
     """This function will answer what a person meant instead of what was understood, and keep that it was another.
 
-    number: of the question. Later questions lean on it. Raises OutOfReach, NotYourConversation, and what the typed
-    query itself is refused with.
+    number: of the question. language: to answer in from now on, empty: as before; a query that was answered already is
+    only said again. Later questions lean on the query. Raises OutOfReach, NotYourConversation,
+    UnknownIndicator, UnknownPlace, and NoSuchChoice for a query that asks for nothing.
     """
     actor.require(Right.READ_FIGURES, province().code)
     row = Asked.objects.select_for_update().filter(conversation=conversation, number=number, actor=actor.name).first()
     if row is None:
         raise NotYourConversation(conversation=conversation)
-    answer = answer_query(query, now=row.day, actor=actor, language=row.language)
-    row.corrected = query_document(query)
-    row.answer, row.refusal = answer_document(answer), answer.refusal.value if answer.refusal else ""
-    row.save(update_fields=["corrected", "answer", "refusal"])
+    check_query(query)
+    language = language or row.language
+    answer = answer_query(query, now=row.day, actor=actor, language=language)
+    chosen, before = query_document(query), row.corrected or row.query
+    if chosen != before:
+        row.corrected = chosen
+    others = _others(row, chosen)
+    row.answer = kept_document(answer, language=language, now=row.day) | {"others": others}
+    row.language, row.refusal = language, answer.refusal.value if answer.refusal else ""
+    row.save(update_fields=["corrected", "answer", "refusal", "language"])
     _tell(EventKind.QUESTION_CORRECTED, row, answer, actor)
     return row
+
+
+def _others(row: Asked, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the readings that can be taken next: those offered before, the first one among them, without this one."""
+    found = [*row.answer["others"], *([row.query] if row.query["indicators"] else [])]
+    return [each for at, each in enumerate(found) if each != chosen and each not in found[:at]]
 
 
 def _last(conversation: UUID, actor: Actor) -> Asked | None:
@@ -75,7 +91,7 @@ def _kept(answer: Answer, conversation: UUID, number: int, actor: Actor, languag
         question=answer.question,
         language=language,
         query=query_document(answer.query),
-        answer=answer_document(answer),
+        answer=kept_document(answer, language=language, now=clock.today()),
         refusal=answer.refusal.value if answer.refusal else "",
         milliseconds=took,
     )

@@ -4,8 +4,11 @@ from django.db import models
 
 
 class Asked(models.Model):
-    """One question of a conversation, with its answer. Never changed but for ``corrected``: the typed query that was
-    chosen instead of the one understood. day: the day it spoke of as today."""
+    """One question of a conversation, how it was understood, and its answer.
+
+    query is never changed; ``corrected`` is the typed query that was chosen instead of it, whose answer then stands in
+    answer (as ``queries.shown.kept_document`` writes it). day: the day it spoke of as today.
+    """
 
     conversation = models.UUIDField()
     number = models.PositiveIntegerField()

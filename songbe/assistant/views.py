@@ -1,4 +1,4 @@
-"""The assistant's page: ask, see how it was understood, change that."""
+"""The assistant's page: ask, see how it was understood, change that; at a desk, on a phone, and on the wall."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,20 +12,28 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from songbe.assistant.actions import ask_question, choose_reading
+from songbe.assistant.actions import LONGEST, ask_question, choose_reading
 from songbe.assistant.errors import NoSuchChoice, NotYourConversation
 from songbe.assistant.models import Asked
-from songbe.assistant.queries.conversation import changed, conversation_page
+from songbe.assistant.queries.conversation import PAGE, conversation_page, wall_address, wall_page
 from songbe.assistant.queries.written import query_of
+from songbe.assistant.rules.choosing import Choice, changed
+from songbe.assistant.rules.query import Operation, Query
 from songbe.assistant.rules.wording.names import LANGUAGES
+from songbe.centres.rules import newest_year
 from songbe.indicators.queries import catalogue
 from songbe.kernel.errors import SongbeError
+from songbe.kernel.periods import parse_period
 from songbe.places import clock
 from songbe.places.models import Person
 from songbe.places.policy import Actor, OutOfReach, Right
 from songbe.places.queries import actor_of, gazetteer, province
 from songbe.ui.refusals import refused
 from songbe.ui.words import locale_of
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English", "zh": "中文", "ja": "日本語", "ko": "한국어"}
+DEVICE = "geolocation=(self), camera=(), microphone=(self), payment=(), usb=(), browsing-topics=()"
+"""What of the device the page may use: the microphone, where the browser turns speech into text."""
 
 Screen = Callable[..., HttpResponse]
 
@@ -37,7 +45,7 @@ def _screen(*methods: str) -> Callable[[Screen], Callable[..., HttpResponseBase]
             try:
                 return view(request, _actor(request), **asked)
             except SongbeError as error:
-                return refused(request, error, home="/hoi/")
+                return refused(request, error, home=PAGE)
 
         shown: Callable[..., HttpResponseBase] = never_cache(require_http_methods(methods)(login_required(answer)))
         return shown
@@ -61,51 +69,105 @@ def _conversation(given: str) -> UUID:
         raise NotYourConversation(conversation=given) from wrong
 
 
+def _number(given: str) -> int:
+    if not given.isdecimal() or len(given) > 6:
+        raise NoSuchChoice(given=given, what="number")
+    return int(given)
+
+
+def _language(given: str) -> str:
+    if given not in LANGUAGES:
+        raise NoSuchChoice(given=given, what="language")
+    return given
+
+
+def _here(request: HttpRequest) -> str:
+    return locale_of(getattr(request, "LANGUAGE_CODE", "vi"))
+
+
 @_screen("GET", "HEAD")
 def page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Show a conversation, or a new one."""
-    conversation = _conversation(request.GET.get("c", ""))
-    language = locale_of(getattr(request, "LANGUAGE_CODE", "vi"))
-    shown = conversation_page(conversation, actor.name, language=language, now=clock.today())
-    said = {"page": shown, "text": request.GET.get("q", ""), "languages": LANGUAGES}
-    return render(request, "assistant/page.html", said)
+    """Show a conversation, or a new one. A question in the address waits in the box: opening it writes nothing."""
+    asked = request.GET
+    conversation = _conversation(asked.get("c", ""))
+    if asked.get("wall"):
+        drawn = _wall(request, actor, conversation, _number(asked.get("n") or "0"))
+    else:
+        drawn = _drawn(request, actor, conversation)
+    drawn.headers["Permissions-Policy"] = DEVICE
+    return drawn
+
+
+def _drawn(request: HttpRequest, actor: Actor, conversation: UUID, template: str = "page") -> HttpResponse:
+    everything = bool(request.GET.get("all"))
+    shown = conversation_page(conversation, actor, language=_here(request), now=clock.today(), everything=everything)
+    said = {
+        "page": shown,
+        "text": request.GET.get("q", "")[:LONGEST],
+        "languages": LANGUAGE_NAMES,
+        "longest": LONGEST,
+    }
+    return render(request, f"assistant/{template}.html", said)
+
+
+def _wall(request: HttpRequest, actor: Actor, conversation: UUID, number: int) -> HttpResponse:
+    shown = wall_page(conversation, number, actor, language=_here(request), now=clock.today())
+    return render(request, "assistant/wall.html", {"page": shown, "longest": LONGEST})
 
 
 @_screen("POST")
 def question(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Answer a question, and show the conversation."""
-    conversation = _conversation(request.POST.get("c", ""))
-    language = request.POST.get("language") or locale_of(getattr(request, "LANGUAGE_CODE", "vi"))
-    if language not in LANGUAGES:
-        raise NoSuchChoice(given=language, what="language")
-    row = ask_question(question=request.POST.get("q", ""), conversation=conversation, actor=actor, language=language)
-    return _shown(row)
+    sent = request.POST
+    conversation = _conversation(sent.get("c", ""))
+    language = _language(sent.get("language") or _here(request))
+    row = ask_question(question=sent.get("q", "").strip(), conversation=conversation, actor=actor, language=language)
+    return _shown(request, actor, row)
 
 
 @_screen("POST")
 def reading(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Answer what a person set the chips of an answer to."""
-    conversation = _conversation(request.POST.get("c", ""))
-    number = request.POST.get("number", "")
-    row = Asked.objects.filter(conversation=conversation, actor=actor.name, number=_number(number)).first()
+    """Answer another reading of a question: one of those offered, or with a part changed."""
+    sent = request.POST
+    conversation, number = _conversation(sent.get("c", "")), _number(sent.get("number", ""))
+    row = Asked.objects.filter(conversation=conversation, actor=actor.name, number=number).first()
     if row is None:
         raise NotYourConversation(conversation=conversation)
-    indicator, place = request.POST.get("indicator", ""), request.POST.get("place", "")
-    if indicator:
-        catalogue().definition(indicator)
-    if place:
-        gazetteer().place(place)
-    query = changed(
-        query_of(row.corrected or row.query), indicator=indicator, place=place, period=request.POST.get("period", "")
+    query = _offered(row, sent["other"]) if sent.get("other") else _changed(row, request)
+    language = _language(sent.get("language") or row.language)
+    row = choose_reading(conversation=conversation, number=number, query=query, actor=actor, language=language)
+    return _shown(request, actor, row)
+
+
+def _offered(row: Asked, given: str) -> Query:
+    others = row.answer["others"]
+    at = _number(given)
+    if at >= len(others):
+        raise NoSuchChoice(given=given, what="other")
+    return query_of(others[at])
+
+
+def _changed(row: Asked, request: HttpRequest) -> Query:
+    sent = request.POST
+    indicator, place, operation = sent.get("indicator", ""), sent.get("place", ""), sent.get("operation", "")
+    if operation and operation not in set(Operation):
+        raise NoSuchChoice(given=operation, what="operation")
+    choice = Choice(
+        indicator=catalogue().definition(indicator).code if indicator else "",
+        place=gazetteer().place(place).code if place else "",
+        period=parse_period(sent["period"]) if sent.get("period") else None,
+        operation=Operation(operation) if operation else None,
     )
-    return _shown(choose_reading(conversation=conversation, number=row.number, query=query, actor=actor))
+    query, home = query_of(row.corrected or row.query), province().code
+    return changed(query, choice, home=home, newest_year=newest_year(clock.today()))
 
 
-def _number(given: str) -> int:
-    if not given.isdecimal():
-        raise NoSuchChoice(given=given, what="number")
-    return int(given)
-
-
-def _shown(row: Asked) -> HttpResponse:
-    return redirect(f"/hoi/?c={row.conversation}#q{row.number}")
+def _shown(request: HttpRequest, actor: Actor, row: Asked) -> HttpResponse:
+    if request.POST.get("wall"):
+        return redirect(wall_address(row.conversation, row.number))
+    address = f"{PAGE}?c={row.conversation}"
+    if request.headers.get("HX-Request") != "true":
+        return redirect(address)
+    drawn = _drawn(request, actor, row.conversation, "parts/conversation")
+    drawn.headers["HX-Replace-Url"] = address
+    return drawn

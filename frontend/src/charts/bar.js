@@ -24,7 +24,7 @@ export function bar(data, tokens) {
       {
         type: "bar",
         name: data.name,
-        barMaxWidth: 22,
+        barMaxWidth: 22 * tokens.growth,
         data: items.map((item) => oneBar(item, tokens)),
         markLine: targetLine(tokens, target, { at: "xAxis", labelPosition: "start" }),
       },

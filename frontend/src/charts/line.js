@@ -67,10 +67,10 @@ const ceilTo = (value, size) => Math.ceil(value / size + 0.2) * size;
 function oneLine({ name, values }, index, { data, tokens, many }) {
   const main = index === 0;
   const colour = main ? tokens.series[0] : tokens.quiet;
-  const marks = { symbol: "circle", symbolSize: main ? 7 : 4, z: main ? 3 : 2 };
+  const marks = { symbol: "circle", symbolSize: (main ? 7 : 4) * tokens.growth, z: main ? 3 : 2 };
   const common = { type: "line", name, color: colour, connectNulls: false, labelLayout: { moveOverlap: "shiftY" }, ...marks };
   const firm = main ? (data.provisional_from ?? values.length) : values.length;
-  const width = main ? 2.5 : 1.5;
+  const width = (main ? 2.5 : 1.5) * tokens.growth;
   const endLabel = { show: true, formatter: name, color: colour, fontFamily: tokens.font, fontWeight: main ? 600 : 400 };
   const lines = [
     {

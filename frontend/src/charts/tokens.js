@@ -6,6 +6,8 @@ export function readTokens(element) {
   return {
     font: style.fontFamily,
     size: parseFloat(style.fontSize) || 14,
+    // Lines, dots and bars grow with the words of a wall.
+    growth: Math.max(1, (parseFloat(style.fontSize) || 14) / 16),
     ink: read("--ink", "#14202b"),
     quiet: read("--ink-quiet", "#4a5a68"),
     rule: read("--rule", "#d8dee4"),

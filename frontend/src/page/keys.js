@@ -48,6 +48,8 @@ function focusOn(selector) {
 }
 
 function step(by) {
+  const beside = document.querySelector(`a[data-key="${by > 0 ? "j" : "k"}"]`);
+  if (beside) return beside.click();
   const stops = [...document.querySelectorAll(STOPS)].filter((each) => each.offsetParent);
   if (!stops.length) return false;
   const at = stops.indexOf(document.activeElement);

@@ -1,4 +1,5 @@
 // What every page does beyond what HTML does by itself. Without any of it a page still works.
+import { startAsking } from "./asking.js";
 import { startKeeping } from "./keeping.js";
 import { startKeys } from "./keys.js";
 import { startLocating } from "./locating.js";
@@ -7,6 +8,7 @@ import { startMenus } from "./menus.js";
 import { startPrinting } from "./printing.js";
 import { startWall } from "./wall.js";
 
+startAsking();
 startKeeping();
 startKeys();
 startLocating();

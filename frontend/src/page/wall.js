@@ -14,7 +14,8 @@ export function startWall() {
   fit();
   document.fonts.ready.then(fit);
   window.addEventListener("resize", fit);
-  setTimeout(refresh, EVERY);
+  // An answer stays what it was when it was given: it is not fetched again, and the box beside it keeps what is typed.
+  if (document.body.dataset.wall !== "still") setTimeout(refresh, EVERY);
 }
 
 // One board, one screen, no scroll: a group that says more than fits is written smaller, all groups alike.

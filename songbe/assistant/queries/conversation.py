@@ -1,176 +1,233 @@
 """A conversation as its page shows it: each answer with its chips, what else can be chosen, chart, table and links."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from songbe.assistant.errors import NoSuchChoice
 from songbe.assistant.models import Asked
-from songbe.assistant.queries.naming import place_named
+from songbe.assistant.queries.chips import Chip, Offer, chips, nearest_offers, reading_label
+from songbe.assistant.queries.drawn import chart_of, figure_address
 from songbe.assistant.queries.written import query_of
-from songbe.assistant.rules.query import Operation, Query
-from songbe.assistant.rules.wording.names import period_label
-from songbe.centres.queries.addresses import Address, figure_path, records_path
+from songbe.assistant.rules.query import Aspect, Operation, Query, Refusal
+from songbe.cases.queries.procedures import procedure_page
+from songbe.centres.queries.addresses import SEARCH, Address, figure_path, records_path
+from songbe.centres.rules import newest_year
 from songbe.indicators.queries import catalogue
-from songbe.kernel.periods import Period, parse_period, quarter, year
+from songbe.kernel.errors import NotFound
+from songbe.kernel.periods import year
+from songbe.places.policy import Actor, Right
 from songbe.places.queries import gazetteer
+from songbe.places.rules import Basis
 
-EXAMPLES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something a chip can be set to."""
-
-    value: str
-    label: str
-    chosen: bool
+PAGE = "/hoi/"
+SHOWN = 10
+"""Turns on a page, the newest; the others one click away."""
+OTHERS = 2
+"""Further readings offered beside the one that was answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table, and its bar: share of the longest, 0 to 100."""
+class Link:
+    """Where an answer leads. kind: ``figure``, ``records``, ``procedure``, ``file``, ``track``, ``search`` or
+    ``procedures``; file: a form is begun there, which is sent."""
 
-    label: str
-    value: str
-    share: int
+    kind: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer. links: words and addresses; others: other readings, by number."""
+    """A question with its answer. value: the figure that answers, with its unit; of: whose it is; reading: how the
+    question was understood, in a few words; marks: kind and words; near: what can be asked in place of what was
+    refused; others: further readings."""
 
     number: int
     question: str
-    text: str
+    language: str
+    sentence: str
     refused: bool
     corrected: bool
     helped: bool
-    milliseconds: int
-    indicators: Sequence[Choice]
-    places: Sequence[Choice]
-    periods: Sequence[Choice]
-    rows: Sequence[Row]
-    links: Sequence[tuple[str, str]]
+    reading: str
+    wall_url: str
+    source: str = ""
+    value: str = ""
+    of: str = ""
+    marks: Sequence[tuple[str, str]] = ()
+    chips: Sequence[Chip] = ()
+    others: Sequence[Offer] = ()
+    near: Sequence[Offer] = ()
+    kind: str = ""
+    chart: Mapping[str, Any] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, Any]] = ()
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationPage:
-    """All turns of a conversation, the newest last. examples: questions of the catalogue, before anything was asked."""
+    """The newest turns of a conversation, the newest first. examples: what can be asked, before anything was; earlier:
+    how many turns are not shown."""
 
     conversation: UUID
     turns: Sequence[Turn]
     examples: Sequence[str]
     language: str
+    earlier: int = 0
+
+    @property
+    def url(self) -> str:
+        """The address of this conversation."""
+        return f"{PAGE}?{urlencode({'c': self.conversation})}"
 
 
-def conversation_page(conversation: UUID, actor: str, *, language: str, now: date) -> ConversationPage:
-    """Return the page of a conversation of somebody; empty for one that has not begun, or is another's."""
-    rows = Asked.objects.filter(conversation=conversation, actor=actor).order_by("number")
-    turns = [_turn(row, now) for row in rows]
-    said = turns[-1] if turns else None
-    chosen = rows.last().language if said else language  # type: ignore[union-attr]
-    return ConversationPage(conversation, turns, () if turns else examples(), chosen)
+@dataclass(frozen=True, slots=True)
+class WallPage:
+    """One turn of a conversation, read from afar, with the addresses of the one before and the one after."""
+
+    conversation: UUID
+    turn: Turn | None
+    language: str
+    before_url: str = ""
+    after_url: str = ""
 
 
-def examples() -> list[str]:
-    """Return questions that the catalogue answers, of indicators that have a key of their own."""
-    asked = [d.synonyms[0] if d.synonyms else d.name_vi for d in catalogue().definitions.values() if d.aliases]
-    return [text[:1].upper() + text[1:] for text in asked[:: max(1, len(asked) // EXAMPLES)][:EXAMPLES]]
+def check_query(query: Query) -> None:
+    """Raise NoSuchChoice, UnknownIndicator or UnknownPlace for a typed query that cannot be answered."""
+    if query.operation is Operation.procedure:
+        return
+    if not query.indicators:
+        raise NoSuchChoice(given="", what="indicator")
+    known, map_ = catalogue(), gazetteer()
+    for code in query.indicators:
+        known.definition(code)
+    for place in query.places:
+        map_.place(place)
 
 
-def _turn(row: Asked, now: date) -> Turn:
+def conversation_page(
+    conversation: UUID, actor: Actor, *, language: str, now: date, everything: bool = False
+) -> ConversationPage:
+    """Return the page of a conversation of somebody; empty for one that has not begun, or is another's.
+
+    language: of the screen. now: up to when periods are offered. everything: also what was asked long before.
+    """
+    rows = Asked.objects.filter(conversation=conversation, actor=actor.name).order_by("-number")
+    read = list(rows if everything else rows[:SHOWN])
+    turns = [_turn(row, actor, now) for row in read]
+    suggested = () if turns else examples(language, now)
+    earlier = read[-1].number - 1 if read else 0
+    return ConversationPage(conversation, turns, suggested, read[0].language if read else language, earlier)
+
+
+def wall_page(conversation: UUID, number: int, actor: Actor, *, language: str, now: date) -> WallPage:
+    """Return one turn of a conversation of somebody for the wall. number: 0 for the newest."""
+    rows = Asked.objects.filter(conversation=conversation, actor=actor.name).order_by("number")
+    row = rows.filter(number=number).first() if number else rows.last()
+    if row is None:
+        return WallPage(conversation, None, language)
+    beside = set(rows.filter(number__in=(row.number - 1, row.number + 1)).values_list("number", flat=True))
+    before, after = (
+        wall_address(conversation, each) if each in beside else "" for each in (row.number - 1, row.number + 1)
+    )
+    return WallPage(conversation, _turn(row, actor, now), row.language, before, after)
+
+
+def wall_address(conversation: UUID, number: int) -> str:
+    """Return where a turn stands on the wall."""
+    return f"{PAGE}?{urlencode({'c': conversation, 'n': number, 'wall': 1})}"
+
+
+def _turn(row: Asked, actor: Actor, now: date) -> Turn:
     query, answer = query_of(row.corrected or row.query), row.answer
-    readings = [query_of(each) for each in answer.get("others", ())]
+    shown, language = answer["shown"], row.language
+    others = [query_of(each) for each in answer["others"]]
+    refusal = Refusal(row.refusal) if row.refusal else None
     return Turn(
         number=row.number,
         question=row.question,
-        text=answer["text"],
+        language=language,
+        sentence=shown["sentence"],
         refused=answer["refused"],
         corrected=row.corrected is not None,
-        helped=bool(answer.get("helped")),
-        milliseconds=row.milliseconds,
-        indicators=_indicators(query, readings, row.language),
-        places=_places(query, row.language),
-        periods=_periods(query, now, row.language),
-        rows=_rows(answer, row.language),
-        links=_links(query, answer["refused"]),
+        helped=answer["helped"],
+        reading=reading_label(replace(query, latest=False), language),
+        wall_url=wall_address(row.conversation, row.number),
+        source=shown.get("source", ""),
+        value=shown.get("value", ""),
+        of=shown.get("of", ""),
+        marks=[(kind, words) for kind, words in shown.get("marks", ())],
+        chips=chips(query, others, language=language, now=now),
+        others=[Offer(reading_label(each, language), {"other": str(at)}) for at, each in enumerate(others[:OTHERS])],
+        near=nearest_offers(query, refusal, shown.get("nearest", {}), language=language, now=now) if refusal else (),
+        kind=shown.get("kind", ""),
+        chart=chart_of(shown),
+        rows=shown.get("lines", ()),
+        links=_links(row, query, actor, now),
     )
 
 
-def _indicators(query: Query, readings: Sequence[Query], language: str) -> list[Choice]:
-    known = catalogue().definitions
-    codes = dict.fromkeys([*query.indicators[:1], *(code for each in readings for code in each.indicators)])
-    return [
-        Choice(code, known[code].name_vi if language == "vi" else known[code].name_en, code == query.indicators[0])
-        for code in codes
-        if code in known
-    ]
+# --- Where it leads ---------------------------------------------------------------------------------------------------
+def _links(row: Asked, query: Query, actor: Actor, now: date) -> list[Link]:
+    first = row.answer["shown"].get("first")
+    if first is not None:
+        return _of_figure(first, actor)
+    if query.operation is Operation.procedure or row.refusal == Refusal.no_procedure:
+        return _of_procedure(query, now)
+    if query.indicators:
+        return [Link("figure", str(_whole(query, now)))]
+    return [Link("search", f"{SEARCH}?{urlencode({'q': row.question})}")] if row.refusal == Refusal.no_indicator else []
 
 
-def _places(query: Query, language: str) -> list[Choice]:
-    if not query.places:
+def _whole(query: Query, now: date) -> Address:
+    """Return the page of the indicator of an answer that holds no figure."""
+    place = query.places[0] if query.places else gazetteer().province.code
+    newest = newest_year(now)
+    of = min(query.period.start.year, newest) if query.period else newest
+    return Address(figure_path(query.indicators[0]), place, year(of).code, Basis.then.value)
+
+
+def _of_figure(point: Mapping[str, Any], actor: Actor) -> list[Link]:
+    address = figure_address(point)
+    counted = catalogue().parts.get(point["indicator"]) is not None
+    found = [Link("figure", str(address))]
+    # As on the page of the indicator: who may not open the records is not led to them.
+    if counted and actor.may(Right.READ_RECORDS, point["place"]):
+        found.append(Link("records", str(address.at(records_path(point["indicator"])))))
+    return found
+
+
+def _of_procedure(query: Query, now: date) -> list[Link]:
+    if query.aspect is Aspect.track:
+        return [Link("track", "/dvc/track/")]
+    try:
+        page = procedure_page(query.procedure, now) if query.procedure else None
+    except NotFound:
+        page = None
+    if page is None:
+        return [Link("procedures", "/dvc/")]
+    found = [Link("procedure", f"/dvc/{query.procedure}/")]
+    return [*found, Link("file", f"/dvc/{query.procedure}/file/")] if page.filed_online else found
+
+
+# --- What can be asked ------------------------------------------------------------------------------------------------
+def examples(language: str, now: date) -> list[str]:
+    """Return questions that can be answered, made of indicators of the catalogue. language: ``vi`` or ``en``."""
+    known = catalogue().definitions.values()
+    computed = [each for each in known if "district" in each.tiers and each.kind.is_computed]
+    if not computed:
         return []
-    map_ = gazetteer()
-    here = map_.place(query.places[0])
-    beside = map_.of_tier(here.tier) if not here.is_agency else ()
-    home = map_.place(map_.province.code)
-    offered = {place.code: place for place in (home, *map_.of_tier("district"), *beside, here)}
-    return [Choice(code, place_named(place).say(language), code == here.code) for code, place in offered.items()]
-
-
-def _periods(query: Query, now: date, language: str) -> list[Choice]:
-    own = query.period
-    if own is None:
-        return []
-    quarters = [quarter(own.start.year, number) for number in range(1, 5)]
-    offered = dict.fromkeys([own, *(year(now.year - back) for back in range(3)), *quarters])
-    return [Choice(each.code, period_label(each, language), each == own) for each in offered if each.start <= now]
-
-
-def _rows(answer: Mapping[str, Any], language: str) -> list[Row]:
-    chart = answer.get("chart")
-    if not chart:
-        return []
-    map_, points = gazetteer(), chart["points"]
-    longest = max((abs(point["value"]) for point in points), default=0) or 1
-    by_place = chart["kind"] == "bar"
-    return [
-        Row(
-            place_named(map_.place(point["place"])).say(language)
-            if by_place
-            else period_label(parse_period(point["period"]), language),
-            point["said"],
-            round(100 * abs(point["value"]) / longest),
-        )
-        for point in points
-    ]
-
-
-def _links(query: Query, refused: bool) -> list[tuple[str, str]]:
-    if query.operation is Operation.procedure and query.procedure:
-        return [("procedure", f"/dvc/{query.procedure}/")]
-    if not query.indicators:
-        return []
-    code, place = query.indicators[0], query.places[0] if query.places else gazetteer().province.code
-    period = query.period or year(2000)
-    own = Address(figure_path(code), place, period.code, "as-then")
-    if refused:
-        return [("figure", str(own.at(period=_whole(period))))]
-    return [("figure", str(own)), ("records", str(own.at(records_path(code))))]
-
-
-def _whole(period: Period) -> Period:
-    return year(period.start.year)
-
-
-def changed(query: Query, *, indicator: str = "", place: str = "", period: str = "") -> Query:
-    """Return a query with some of its chips set to something else. Raises InvalidPeriod."""
-    if indicator:
-        query = replace(query, indicators=(indicator, *query.indicators[1:]))
-    if place:
-        query = replace(query, places=(place, *query.places[1:]))
-    if period:
-        query = replace(query, periods=(parse_period(period),), latest=False)
-    return query
+    names = [each.name(language) for each in computed]
+    said = {"first": names[0], "second": names[len(names) // 2], "third": names[-1], "year": newest_year(now)}
+    asked = (
+        _("%(first)s năm %(year)s là bao nhiêu?"),
+        _("%(first)s năm %(year)s, huyện nào cao nhất?"),
+        _("%(second)s từng tháng năm %(year)s"),
+        _("%(third)s là gì?"),
+    )
+    return [question % said for question in asked]

@@ -13,6 +13,7 @@ from songbe.centres.queries.standing import Standing
 from songbe.centres.rules import adds_up, classes
 from songbe.kernel.numbers import format_en, format_vi
 from songbe.kernel.periods import Period, PeriodKind, year
+from songbe.ui.shapes import UnitShape
 from songbe.ui.words import unit_word, without_idle_zeros
 
 Course = Sequence[tuple[Period, Decimal | None, Decimal | None]]
@@ -45,12 +46,16 @@ class Scale:
 
 def scale_of(one: Tile, values: Iterable[Decimal | None]) -> Scale:
     """Return the scale of a picture: large money in millions or billions, everything else as it is."""
-    unit, here = one.unit, locale()
+    return scale_for(one.unit, one.figure.decimals, values)
+
+
+def scale_for(unit: UnitShape, decimals: int, values: Iterable[Decimal | None]) -> Scale:
+    """Return the scale of values of a unit of measure; decimals: of those that are shown as they are."""
     largest = max((abs(v) for v in values if v is not None), default=Decimal(0))
     if unit.code == "vnd" and largest >= MILLION:
         by, word = (BILLION, _("tỷ đồng")) if largest >= BILLION else (MILLION, _("triệu đồng"))
         return Scale(word, 2, by)
-    return Scale(unit_word(unit, here), one.figure.decimals)
+    return Scale(unit_word(unit, locale()), decimals)
 
 
 def short_label(period: Period) -> str:
