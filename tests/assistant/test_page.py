@@ -80,19 +80,32 @@ def test_a_course_is_a_line_places_are_bars_and_both_are_a_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "fields"),
+    ("question", "fields", "label"),
     [
-        ("Số hồ sơ tiếp nhận năm 2030", {"indicator": "DEMO001", "period": "2022"}),
-        ("Số hồ sơ tiếp nhận của tỉnh Sao Khuya năm 2022", {"indicator": "DEMO001", "place": "99"}),
-        ("Xếp hạng chuyển đổi số của huyện Ngân Hà", {"indicator": "DEMO015", "place": "99"}),
-        ("Ông giám đốc sở nào giỏi nhất?", {}),
+        (
+            "Số hồ sơ tiếp nhận thành phố Ngân Hà năm 2030",
+            {"indicator": "DEMO001", "period": "2022"},
+            "Số hồ sơ tiếp nhận, thành phố Ngân Hà, năm 2022",
+        ),
+        (
+            "Số hồ sơ tiếp nhận của tỉnh Sao Khuya năm 2022",
+            {"indicator": "DEMO001", "place": "99"},
+            "Số hồ sơ tiếp nhận, tỉnh Sao Mai, năm 2022",
+        ),
+        (
+            "Xếp hạng chuyển đổi số của huyện Ngân Hà",
+            {"indicator": "DEMO015", "place": "99"},
+            "Xếp hạng chuyển đổi số, tỉnh Sao Mai",
+        ),
+        ("Ông giám đốc sở nào giỏi nhất?", {}, ""),
     ],
 )
-def test_what_is_refused_offers_the_nearest_thing(question: str, fields: dict[str, str]) -> None:
+def test_what_is_refused_offers_the_nearest_thing(question: str, fields: dict[str, str], label: str) -> None:
     turn = turn_of(question)
 
     assert turn.refused
     assert [dict(offer.fields) for offer in turn.near] == ([fields] if fields else [])
+    assert [offer.label for offer in turn.near] == ([label] if label else [])
 
 
 def test_an_offer_taken_is_answered_and_the_first_reading_can_be_taken_again(leader: Client) -> None:

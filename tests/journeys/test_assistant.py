@@ -93,7 +93,7 @@ def test_what_cannot_be_answered_says_why_and_offers_the_nearest(asker: Page, si
     expect(refused).to_contain_text("thời gian đó chưa đến")
     assert faults(asker) == []
 
-    refused.get_by_role("button", name="Số hồ sơ tiếp nhận, năm").click()
+    refused.get_by_role("button", name="Số hồ sơ tiếp nhận, tỉnh Sao Mai, năm").click()
     expect(asker.locator(".answer .answer-value")).to_contain_text("hồ sơ")
     expect(refused).to_have_count(0)
 

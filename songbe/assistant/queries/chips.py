@@ -8,14 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from songbe.assistant.queries.naming import place_named
-from songbe.assistant.rules.choosing import OFFERED
+from songbe.assistant.rules.choosing import OFFERED, changed
+from songbe.assistant.rules.choosing import Choice as Change
 from songbe.assistant.rules.query import Operation, Query, Refusal
 from songbe.assistant.rules.wording.names import period_label
 from songbe.centres.queries.standing import expected_at
 from songbe.centres.rules import newest_year, offered_periods
 from songbe.indicators.queries import catalogue
 from songbe.indicators.rules.definitions import Definition
-from songbe.kernel.periods import Period, PeriodKind, parse_period, year
+from songbe.kernel.periods import PeriodKind, parse_period, year
 from songbe.places.queries import Place, gazetteer
 
 BESIDE = 20
@@ -119,7 +120,7 @@ def _places(query: Query, definition: Definition, language: str) -> list[Choice]
     listed = {
         each.code: each for each in (home, *map_.of_tier("district", on), *beside) if expected_at(definition, each)
     }
-    alone = len(query.places) == 1 and query.group is None
+    alone = len(query.places) <= 1 and query.group is None
     if alone:
         listed[here.code] = here
     found = [Choice(each.code, _short(each, language), alone and each.code == here.code) for each in listed.values()]
@@ -155,11 +156,11 @@ def _periods(query: Query, definition: Definition, language: str, now: date) -> 
 def reading_label(query: Query, language: str) -> str:
     """Return a reading in a few words: indicator, place, period, and what is done unless that is plain."""
     known, map_, on = catalogue().definitions, gazetteer(), _on(query)
-    names = [_named(known[code], language) for code in query.indicators if code in known]
-    places = [place_named(map_.place(code, on)).say(language) for code in query.places]
-    periods = [period_label(each, language) for each in query.periods if not query.latest]
-    way = [] if query.operation is Operation.value else [operation_word(query.operation)]
-    return ", ".join([*names, *places, *periods, *way])
+    words = [_named(known[code], language) for code in query.indicators if code in known]
+    if query.operation is not Operation.definition:
+        words += [place_named(map_.place(code, on)).say(language) for code in query.places]
+        words += [period_label(each, language) for each in query.periods if not query.latest]
+    return ", ".join(words if query.operation is Operation.value else [*words, operation_word(query.operation)])
 
 
 def nearest_offers(
@@ -169,31 +170,40 @@ def nearest_offers(
 
     nearest: codes of an indicator, a place, a period, as far as something is known to exist there.
     """
-    known, map_ = catalogue().definitions, gazetteer()
     indicator = nearest.get("indicator") or next(iter(query.indicators), "")
-    if indicator not in known:
+    if indicator not in catalogue().definitions:
         return []
-    place, period = str(nearest.get("place", "")), _period(refusal, nearest, now)
-    if refusal in ELSEWHERE and "province" in known[indicator].tiers:
-        place = map_.province.code
-    plainly = refusal is Refusal.no_target
-    if not (nearest.get("indicator") or place or period or plainly or query.operation is Operation.refuse):
-        return []
-    words = (
-        _named(known[indicator], language),
-        place_named(map_.place(place)).say(language) if place else "",
-        period_label(period, language) if period else "",
-    )
-    fields = {
-        "indicator": indicator,
-        "place": place,
-        "period": period.code if period else "",
-        "operation": Operation.value.value if plainly else "",
-    }
-    return [Offer(", ".join(filter(None, words)), {name: value for name, value in fields.items() if value})]
+    home = gazetteer().province.code
+    fields = [{"indicator": indicator, **more} for more in _near(query, refusal, nearest, indicator, now)]
+    return [
+        Offer(reading_label(changed(query, _choice(each), home=home, newest_year=newest_year(now)), language), each)
+        for each in fields
+    ]
 
 
-def _period(refusal: Refusal, nearest: Mapping[str, Any], now: date) -> Period | None:
+def _near(
+    query: Query, refusal: Refusal, nearest: Mapping[str, Any], indicator: str, now: date
+) -> list[dict[str, str]]:
+    found = []
     if nearest.get("period"):
-        return parse_period(str(nearest["period"]))
-    return year(newest_year(now)) if refusal is Refusal.future else None
+        found.append({"period": str(nearest["period"])})
+    elif refusal is Refusal.future:
+        found.append({"period": year(newest_year(now)).code})
+    if nearest.get("place"):
+        found.append({"place": str(nearest["place"])})
+    elif refusal in ELSEWHERE and "province" in catalogue().definitions[indicator].tiers:
+        found.append({"place": gazetteer().province.code})
+    if refusal is Refusal.no_target:
+        found.append({"operation": Operation.value.value})
+    plainly = nearest.get("indicator") or query.operation is Operation.refuse
+    return found or ([{}] if plainly else [])
+
+
+def _choice(fields: Mapping[str, str]) -> Change:
+    period, operation = fields.get("period"), fields.get("operation")
+    return Change(
+        indicator=fields.get("indicator", ""),
+        place=fields.get("place", ""),
+        period=parse_period(period) if period else None,
+        operation=Operation(operation) if operation else None,
+    )

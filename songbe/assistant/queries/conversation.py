@@ -145,7 +145,7 @@ def wall_address(conversation: UUID, number: int) -> str:
 
 def _turn(row: Asked, actor: Actor, now: date) -> Turn:
     query, answer = query_of(row.corrected or row.query), row.answer
-    shown, language = answer["shown"], row.language
+    shown, language = _shown(row), row.language
     others = [query_of(each) for each in answer["others"]]
     refusal = Refusal(row.refusal) if row.refusal else None
     return Turn(
@@ -172,9 +172,15 @@ def _turn(row: Asked, actor: Actor, now: date) -> Turn:
     )
 
 
+def _shown(row: Asked) -> Mapping[str, Any]:
+    # What was asked before answers kept what a screen draws has its sentence alone.
+    shown: Mapping[str, Any] = row.answer.get("shown") or {"sentence": row.answer["text"]}
+    return shown
+
+
 # --- Where it leads ---------------------------------------------------------------------------------------------------
 def _links(row: Asked, query: Query, actor: Actor, now: date) -> list[Link]:
-    first = row.answer["shown"].get("first")
+    first = _shown(row).get("first")
     if first is not None:
         return _of_figure(first, actor)
     if query.operation is Operation.procedure or row.refusal == Refusal.no_procedure:

@@ -46,7 +46,7 @@ def _shown(answer: Answer, language: str, now: date) -> dict[str, Any]:
         "sentence": answer.text.removesuffix(source),
         "source": source.strip(),
         "value": speech.value(result.lines[0]) if result.query.operation in LARGE else "",
-        "of": speech.place(result.lines[0].place) if result.query.operation is Operation.rank else "",
+        "of": speech.place(result.lines[0].place) if _names_place(result) else "",
         "marks": _marks(result, speech),
         "first": _point(result.lines[0]),
         "name": speech.name(result.lines[0].indicator),
@@ -63,6 +63,11 @@ def _shown(answer: Answer, language: str, now: date) -> dict[str, Any]:
             for line in lines
         ],
     }
+
+
+def _names_place(result: Result) -> bool:
+    """Whether the figure that answers is that of one place among several."""
+    return result.query.operation is Operation.rank or len({line.place for line in result.lines}) > 1
 
 
 def _point(line: Line) -> dict[str, Any]:
