@@ -120,9 +120,13 @@ def question(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Answer a question, and show the conversation."""
     sent = request.POST
     conversation = _conversation(sent.get("c", ""))
-    language = _language(sent.get("language") or _here(request))
-    row = ask_question(question=sent.get("q", "").strip(), conversation=conversation, actor=actor, language=language)
-    return _shown(request, actor, row)
+    language, text = _language(sent.get("language") or _here(request)), sent.get("q", "").strip()
+    if not text:
+        # Enter in an empty box leads to the page where one can ask.
+        return redirect(f"{PAGE}?c={conversation}")
+    return _shown(
+        request, actor, ask_question(question=text, conversation=conversation, actor=actor, language=language)
+    )
 
 
 @_screen("POST")

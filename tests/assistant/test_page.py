@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from songbe.assistant.actions import ask_question, choose_reading
 from songbe.assistant.models import Asked
+from songbe.assistant.queries import drawn
 from songbe.assistant.queries.asking import ask
 from songbe.assistant.queries.chips import Choice as Option
 from songbe.assistant.queries.conversation import ConversationPage, Turn, conversation_page, examples, wall_page
@@ -77,6 +78,17 @@ def test_a_course_is_a_line_places_are_bars_and_both_are_a_table() -> None:
     assert len(course.rows) == 12
     assert [item["name"] for item in places.chart["items"]] == [row["label"] for row in places.rows]
     assert one.chart == {}
+
+
+def test_a_picture_shows_the_first_places_and_says_so_where_the_table_has_more(
+    leader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "MOST_BARS", 2)
+
+    page = leader.post("/hoi/ask/", {"q": "Xếp hạng các huyện theo số hồ sơ tiếp nhận năm 2022"}, follow=True)
+
+    assert "Hình vẽ 2 nơi đầu" in page.content.decode()
+    assert page.content.decode().count('<tr><th scope="row">') == 3
 
 
 @pytest.mark.parametrize(
@@ -171,6 +183,13 @@ def test_opening_an_address_with_a_question_writes_nothing(leader: Client) -> No
     page = leader.get("/hoi/", {"q": "hồ sơ tháng 8"}).content.decode()
 
     assert 'value="hồ sơ tháng 8"' in page
+    assert not Asked.objects.exists()
+
+
+def test_an_empty_box_leads_to_the_page_and_asks_nothing(leader: Client) -> None:
+    sent = leader.post("/hoi/ask/", {"q": "  "})
+
+    assert sent.headers["Location"].startswith("/hoi/?c=")
     assert not Asked.objects.exists()
 
 

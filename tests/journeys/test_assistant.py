@@ -115,6 +115,11 @@ def test_what_goes_wrong_is_said_beside_the_box_and_the_question_stays(seat: Sea
     expect(said).to_contain_text("Không tới được máy chủ")
     expect(box).to_have_value(QUESTION)
 
+    leader.unroute("**/hoi/ask/")
+    leader.context.clear_cookies(name="sessionid")
+    box.press("Enter")
+    leader.wait_for_url("**/accounts/login/?next=/hoi/")
+
 
 def test_from_the_wall_a_key_leads_to_the_box_and_the_answer_is_read_from_afar(asker: Page, site: Site) -> None:
     asker.set_viewport_size({"width": WALL[0], "height": WALL[1]})

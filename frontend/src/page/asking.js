@@ -16,6 +16,12 @@ function tellOf(status) {
   document.addEventListener("htmx:beforeRequest", () => say("busy", status.dataset.busy));
   document.addEventListener("htmx:sendError", () => say("wrong", status.dataset.lost));
   document.addEventListener("htmx:responseError", ({ detail }) => say("wrong", reasonIn(detail.xhr.responseText) || status.dataset.lost));
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (new URL(detail.xhr.responseURL).pathname === detail.requestConfig.path) return;
+    // Led elsewhere, as to the page where one signs in: that is a page, and no conversation.
+    detail.shouldSwap = false;
+    window.location.reload();
+  });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful) return;
     // The form may be gone with the conversation it stood in: the event then comes from what is left.

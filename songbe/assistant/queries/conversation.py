@@ -68,6 +68,12 @@ class Turn:
     rows: Sequence[Mapping[str, Any]] = ()
     links: Sequence[Link] = ()
 
+    @property
+    def bars(self) -> int:
+        """How many places the picture shows where the table has more; 0 where it shows all."""
+        drawn = len(self.chart.get("items", ()))
+        return drawn if drawn < len(self.rows) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationPage:

@@ -9,6 +9,9 @@ from songbe.centres.queries.charts import scale_for, short_label
 from songbe.indicators.queries import catalogue
 from songbe.kernel.periods import parse_period
 
+MOST_BARS = 20
+"""Bars of one picture; the table beside it has every place."""
+
 
 def figure_address(point: Mapping[str, Any]) -> Address:
     """Return where the page of a kept figure is."""
@@ -18,6 +21,7 @@ def figure_address(point: Mapping[str, Any]) -> Address:
 def chart_of(shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data of the chart of a kept answer; empty where nothing is drawn."""
     known, kind, lines = catalogue(), shown.get("kind", ""), shown.get("lines", ())
+    lines = lines[:MOST_BARS] if kind == "bar" else lines
     definition = known.definitions.get(lines[0]["indicator"]) if lines else None
     if not kind or definition is None:
         return {}
