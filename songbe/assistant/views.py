@@ -168,7 +168,7 @@ def _changed(row: Asked, request: HttpRequest) -> Query:
 
 def _shown(request: HttpRequest, actor: Actor, row: Asked) -> HttpResponse:
     if request.POST.get("wall"):
-        return redirect(wall_address(row.conversation, row.number))
+        return redirect(wall_address(row.conversation))
     address = f"{PAGE}?c={row.conversation}"
     if request.headers.get("HX-Request") != "true":
         return redirect(address)

@@ -1,6 +1,7 @@
 // A wall has no hands: it tells the time, fetches itself again every five minutes, says so when it cannot, and comes back by itself.
 const EVERY = 5 * 60 * 1000;
 const RETRY = 20 * 1000;
+const FOLLOWING = 5 * 1000;
 // English here has the day before the month, as all dates of this country.
 const language = document.documentElement.lang === "en" ? "en-GB" : "vi";
 const SMALLEST = 0.6;
@@ -14,8 +15,10 @@ export function startWall() {
   fit();
   document.fonts.ready.then(fit);
   window.addEventListener("resize", fit);
-  // An answer stays what it was when it was given: it is not fetched again, and the box beside it keeps what is typed.
-  if (document.body.dataset.wall !== "still") setTimeout(refresh, EVERY);
+  // One answer stays what it was when it was given; the newest of a conversation gives way to the next one.
+  const { wall } = document.body.dataset;
+  if (wall === "newest") setTimeout(() => fetchAgain(follow, FOLLOWING), FOLLOWING);
+  else if (wall !== "still") setTimeout(() => fetchAgain(show, EVERY), EVERY);
 }
 
 // One board, one screen, no scroll: a group that says more than fits is written smaller, all groups alike.
@@ -36,23 +39,30 @@ function tick() {
   if (clock && clock.textContent !== said) clock.textContent = said;
 }
 
-async function refresh() {
+async function fetchAgain(take, every) {
   try {
     const response = await fetch(window.location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
     // A sign-in page instead of the board: the session is over, and only a reload can say so.
     if (response.redirected) return window.location.reload();
     if (!response.ok) throw new Error(String(response.status));
-    show(await response.text());
+    take(new DOMParser().parseFromString(await response.text(), "text/html"));
     lostAt = null;
   } catch {
     lostAt ??= new Date();
   }
   sayWhetherLost();
-  setTimeout(refresh, lostAt ? RETRY : EVERY);
+  setTimeout(() => fetchAgain(take, every), lostAt ? RETRY : every);
 }
 
-function show(html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+// What was asked in another window comes onto the wall by itself, unless somebody types here.
+function follow(fresh) {
+  const typed = document.querySelector('[data-key="/"]').value;
+  if (!typed && answerOn(fresh) !== answerOn(document)) window.location.reload();
+}
+
+const answerOn = (page) => [...page.querySelectorAll(".answer-question, .answer-said")].map((part) => part.textContent).join();
+
+function show(fresh) {
   // A newer release has another style sheet: take all of it.
   if (sheetOf(fresh) !== sheetOf(document)) return window.location.reload();
   for (const part of ["main", ".wall-when", ".wall-message"]) {

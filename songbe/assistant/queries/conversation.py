@@ -94,11 +94,15 @@ class ConversationPage:
 
 @dataclass(frozen=True, slots=True)
 class WallPage:
-    """One turn of a conversation, read from afar, with the addresses of the one before and the one after."""
+    """One turn of a conversation, read from afar, with the addresses of the one before and the one after.
+
+    newest: whether it is the newest, which gives way to the next one by itself.
+    """
 
     conversation: UUID
     turn: Turn | None
     language: str
+    newest: bool
     before_url: str = ""
     after_url: str = ""
 
@@ -136,17 +140,17 @@ def wall_page(conversation: UUID, number: int, actor: Actor, *, language: str, n
     rows = Asked.objects.filter(conversation=conversation, actor=actor.name).order_by("number")
     row = rows.filter(number=number).first() if number else rows.last()
     if row is None:
-        return WallPage(conversation, None, language)
+        return WallPage(conversation, None, language, not number)
     beside = set(rows.filter(number__in=(row.number - 1, row.number + 1)).values_list("number", flat=True))
     before, after = (
         wall_address(conversation, each) if each in beside else "" for each in (row.number - 1, row.number + 1)
     )
-    return WallPage(conversation, _turn(row, actor, now), row.language, before, after)
+    return WallPage(conversation, _turn(row, actor, now), row.language, not number, before, after)
 
 
-def wall_address(conversation: UUID, number: int) -> str:
-    """Return where a turn stands on the wall."""
-    return f"{PAGE}?{urlencode({'c': conversation, 'n': number, 'wall': 1})}"
+def wall_address(conversation: UUID, number: int = 0) -> str:
+    """Return where a turn stands on the wall. number: 0 for the newest, whichever that is."""
+    return f"{PAGE}?{urlencode({'c': conversation, **({'n': number} if number else {}), 'wall': 1})}"
 
 
 def _turn(row: Asked, actor: Actor, now: date) -> Turn:
