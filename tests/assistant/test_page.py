@@ -80,6 +80,15 @@ def test_a_course_is_a_line_places_are_bars_and_both_are_a_table() -> None:
     assert one.chart == {}
 
 
+def test_a_month_that_is_running_stands_on_the_axis_like_the_others() -> None:
+    periods = ("2022-10", "2022-11", "2022-12-01/2022-12-29")
+    plain = {"indicator": "DEMO001", "place": "99", "basis": "as-then", "value": "7", "decimals": 0, "label": "-"}
+
+    made = drawn.chart_of({"kind": "line", "name": "-", "lines": [plain | {"period": period} for period in periods]})
+
+    assert made["periods"] == ["T10", "T11", "T12"]
+
+
 def test_a_picture_shows_the_first_places_and_says_so_where_the_table_has_more(
     leader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

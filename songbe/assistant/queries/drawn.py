@@ -7,7 +7,7 @@ from typing import Any
 from songbe.centres.queries.addresses import Address, figure_path
 from songbe.centres.queries.charts import scale_for, short_label
 from songbe.indicators.queries import catalogue
-from songbe.kernel.periods import parse_period
+from songbe.kernel.periods import Period, PeriodKind, month_of, parse_period
 
 MOST_BARS = 20
 """Bars of one picture; the table beside it has every place."""
@@ -52,4 +52,12 @@ def chart_of(shown: Mapping[str, Any]) -> dict[str, Any]:
 def _names_of_periods(lines: Sequence[Mapping[str, Any]]) -> list[str]:
     periods = [parse_period(line["period"]) for line in lines]
     one_year = len({period.last.year for period in periods}) == 1
-    return [short_label(period) if one_year else line["label"] for period, line in zip(periods, lines, strict=True)]
+    return [(one_year and _short(period)) or line["label"] for period, line in zip(periods, lines, strict=True)]
+
+
+def _short(period: Period) -> str:
+    """Return a part of a year as an axis names it; a month that is still running like the whole one."""
+    if period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR):
+        return short_label(period)
+    running = period.start.day == 1 and month_of(period.start).contains(period.last)
+    return short_label(month_of(period.start)) if running else ""
