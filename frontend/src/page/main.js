@@ -5,6 +5,7 @@ import { startLocating } from "./locating.js";
 import { startMany } from "./many.js";
 import { startMenus } from "./menus.js";
 import { startPrinting } from "./printing.js";
+import { startSlow } from "./slow.js";
 import { startWall } from "./wall.js";
 
 startKeeping();
@@ -13,4 +14,5 @@ startLocating();
 startMany();
 startMenus();
 startPrinting();
+startSlow();
 if (document.body.hasAttribute("data-wall")) startWall();
