@@ -169,6 +169,16 @@ def test_a_question_that_was_answered_before_stays_as_it_was_understood() -> Non
         accept_synonym(number=made.pk, actor=OPERATOR)
 
 
+def test_who_asked_by_the_same_words_and_did_not_say_it_was_wrong_is_no_witness() -> None:
+    before = ask_in(uuid4(), "Năm 2022 bao nhiêu đơn bị ngâm?")
+    made = proposal()
+
+    accept_synonym(number=made.pk, actor=OPERATOR)
+
+    assert query_of(before.query).indicators == ("DEMO001",)
+    assert answer(before.question).query.indicators == ("DEMO005",)
+
+
 @pytest.mark.parametrize("stranger", ["dulieustttt", "dulieunganha", "lanhdao", "xemtinh", "congdan"])
 def test_nobody_but_the_owner_decides(stranger: str) -> None:
     made = proposal()

@@ -1,7 +1,7 @@
 """The questions that are read again before a name goes live, and what becomes of them; nothing is answered."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 from songbe.assistant.models import Asked, SynonymProposal
 from songbe.assistant.queries.mind import Learned, learned, mind_with
 from songbe.assistant.queries.written import query_of
+from songbe.assistant.rules.hearing import Mind
+from songbe.assistant.rules.learning import subject_words
 from songbe.assistant.rules.query import Operation, Query
 from songbe.assistant.rules.replay import Case, Replay, replay, subject_of
 from songbe.indicators.queries import catalogue
@@ -35,9 +37,10 @@ def replayed(proposal: SynonymProposal, *, on: date, tell: Tell = quietly) -> di
     own = (proposal.indicator, proposal.name, proposal.key)
     names = tuple(each for each in learned() if each != own)
     old, new = mind_with(names, on), mind_with((*names, own), on)
-    others = [*_asked(exclude=proposal), *_named(names, on)]
+    own_questions = list(_evidence(proposal))
+    others = [*_others(proposal, own_questions, old), *_named(names, on)]
     found = replay(others, old=old, new=new, words=proposal.key, tell=tell)
-    mine = replay(list(_evidence(proposal)), old=old, new=new, words=proposal.key)
+    mine = replay(own_questions, old=old, new=new, words=proposal.key)
     return {
         **document(found),
         "evidence": mine.questions,
@@ -68,17 +71,29 @@ def _named(names: Learned, on: date) -> Iterator[Case]:
         yield Case(name, code, on)
 
 
-def _asked(exclude: SynonymProposal | None = None) -> Iterator[Case]:
+def _others(proposal: SynonymProposal, own: Sequence[Case], mind: Mind) -> Iterator[Case]:
+    """Yield what was asked, without questions that name their subject by the same words as one a proposal rests on:
+    that nobody said the answer was wrong does not make them witnesses that it was right."""
+
+    def named_by(case: Case) -> frozenset[str]:
+        return subject_words(case.question, case.day, mind, case.before)
+
+    new, alike = frozenset(proposal.key.split()), {named_by(each) for each in own}
+    for case in _asked():
+        has_new = any(word in fold(case.question) for word in new)
+        if not (has_new and named_by(case) in alike):
+            yield case
+
+
+def _asked() -> Iterator[Case]:
     """Yield the newest questions whose subject was known and that were not corrected, each once."""
     rows = Asked.objects.filter(corrected__isnull=True).exclude(query__operation=Operation.refuse.value).order_by("-id")
-    own = {fold(each) for each in exclude.evidence.values_list("question", flat=True)} if exclude is not None else set()
     newest = list(rows[:NEWEST])
     before = _before(newest)
     found = {}
     for row in newest:
         query = query_of(row.query)
-        # Who asked the same words and did not say that the answer was wrong is no witness that it was right.
-        if subject_of(query) and fold(row.question) not in own:
+        if subject_of(query):
             case = Case(row.question, subject_of(query), row.day, before.get((row.conversation, row.number - 1)))
             found[row.question, case.before] = case
     yield from found.values()

@@ -67,6 +67,12 @@ def called(question: str, parts: Parts, code: str, mind: Mind) -> Called | None:
     )
 
 
+def subject_words(question: str, day: date, mind: Mind, before: Query | None) -> frozenset[str]:
+    """Return by what words, without diacritics, a question names its subject: not its place, time, operation."""
+    words = _subject(hear(question, day, mind, before), question).words
+    return frozenset(word.plain for word in words if _says_something(word))
+
+
 def _subject(parts: Parts, question: str) -> Said:
     """Return the words of a question that are left for its subject, as they were typed, not as slips were put right."""
     # Where a duration is asked, the hearing adds what is measured ("thời gian") behind the words of the question.
