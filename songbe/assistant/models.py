@@ -63,6 +63,16 @@ class SynonymProposal(models.Model):
         return f"{self.indicator} {self.name}"
 
 
+class KnownQuestion(models.Model):
+    """A question of the pack in force whose indicator is known."""
+
+    question = models.CharField(max_length=500, primary_key=True)
+    indicator = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.question
+
+
 class LearningPosition(models.Model):
     """Up to which event questions were learned from: one row."""
 

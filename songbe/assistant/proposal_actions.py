@@ -1,13 +1,15 @@
 """Learning from use: names proposed from questions that were not understood; accepted, declined or taken back by the
 indicator's owner."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from songbe.assistant.declare import KnownQuestionLine
 from songbe.assistant.errors import ChangesOthers, DecidedAlready, UnknownProposal, WhyDeclined
-from songbe.assistant.models import Asked, LearningPosition, SynonymProposal
+from songbe.assistant.models import Asked, KnownQuestion, LearningPosition, SynonymProposal
 from songbe.assistant.queries.mind import mind
 from songbe.assistant.queries.proposals import owner_of
 from songbe.assistant.queries.replaying import Tell, quietly, replayed
@@ -26,6 +28,23 @@ ACCEPTING_LOCK = 7_221_005
 LONGEST_REASON = 400
 EXAMPLES = 3
 TOLD = (EventKind.QUESTION_ASKED.value, EventKind.QUESTION_CORRECTED.value)
+
+
+@transaction.atomic
+def apply_questions(*, declared: Iterable[KnownQuestionLine], province: str, actor: Actor) -> int:
+    """This function will put the questions of a pack into force, and return how many there are. Raises OutOfReach."""
+    actor.require(Right.APPLY_PACK, province)
+    KnownQuestion.objects.all().delete()
+    rows = [KnownQuestion(question=line.question, indicator=line.indicator) for line in declared]
+    KnownQuestion.objects.bulk_create(rows)
+    record_event(
+        kind=EventKind.PACK_APPLIED,
+        actor=actor.name,
+        place=province,
+        subject="questions",
+        payload={"questions": len(rows)},
+    )
+    return len(rows)
 
 
 @transaction.atomic

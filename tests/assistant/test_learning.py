@@ -15,6 +15,8 @@ from songbe.assistant.rules.reading import understand
 from songbe.assistant.rules.replay import Case, Worse, meant, replay, touches
 from songbe.assistant.rules.subjects import Subjects
 from songbe.assistant.rules.text import said
+from songbe.config.environment import ROOT
+from songbe.config.packs import read_pack
 from songbe.kernel.vietnamese import fold
 from tests.assistant.minds import mind_of
 
@@ -139,3 +141,20 @@ def test_a_name_that_is_another_indicators_own_makes_its_question_worse(mind: Mi
     assert (harmless.questions, harmless.worse) == (len(names), ())
     assert harmless.right_before == harmless.right_after
     assert harmful.worse == (Worse("Số ngày giải quyết trung vị", "DEMO007", ("DEMO001",)),)
+
+
+@pytest.mark.parametrize("pack", ["demo", "binhduong"])
+def test_every_question_that_a_pack_knows_is_understood(pack: str) -> None:
+    read, _faults = read_pack(ROOT / "packs" / pack)
+    assert read is not None
+    mind = mind_of(pack)
+
+    wrong = {
+        line.question: found
+        for line in read.questions
+        for found in [meant(Case(line.question, line.indicator, date(2023, 12, 29)), mind)]
+        if found[:1] != (line.indicator,)
+    }
+
+    assert len(list(read.questions)) > 10
+    assert wrong == {}

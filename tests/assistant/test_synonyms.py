@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from songbe.assistant.actions import ask_question, choose_reading
 from songbe.assistant.errors import ChangesOthers, DecidedAlready, UnknownProposal, WhyDeclined
-from songbe.assistant.models import Asked, SynonymProposal
+from songbe.assistant.models import Asked, KnownQuestion, SynonymProposal
 from songbe.assistant.proposal_actions import accept_synonym, decline_synonym, propose_synonyms, withdraw_synonym
 from songbe.assistant.queries.asking import Answer, ask
 from songbe.assistant.queries.conversation import changed
@@ -169,6 +169,14 @@ def test_a_question_that_was_answered_before_stays_as_it_was_understood() -> Non
         accept_synonym(number=made.pk, actor=OPERATOR)
 
 
+def test_a_question_that_the_pack_knows_stays_as_it_is_understood() -> None:
+    KnownQuestion.objects.create(question="Bao nhiêu chứng thư số ngâm?", indicator="DEMO012")
+    made = proposal()
+
+    with pytest.raises(ChangesOthers, match="chứng thư số ngâm"):
+        accept_synonym(number=made.pk, actor=OPERATOR)
+
+
 def test_who_asked_by_the_same_words_and_did_not_say_it_was_wrong_is_no_witness() -> None:
     before = ask_in(uuid4(), "Năm 2022 bao nhiêu đơn bị ngâm?")
     made = proposal()
@@ -228,6 +236,7 @@ def test_another_pack_does_not_lose_what_was_accepted() -> None:
     apply_demo()
 
     assert answer(SOAKED).query.indicators == ("DEMO005",)
+    assert KnownQuestion.objects.filter(indicator="DEMO005").exists()
     assert replayed_together(on=clock.today()).worse == ()
 
 

@@ -8,6 +8,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="KnownQuestion",
+            fields=[
+                ("question", models.CharField(max_length=500, primary_key=True, serialize=False)),
+                ("indicator", models.CharField(max_length=60)),
+            ],
+        ),
+        migrations.CreateModel(
             name="LearningPosition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

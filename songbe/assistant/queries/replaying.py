@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from songbe.assistant.models import Asked, SynonymProposal
+from songbe.assistant.models import Asked, KnownQuestion, SynonymProposal
 from songbe.assistant.queries.mind import Learned, learned, mind_with
 from songbe.assistant.queries.written import query_of
 from songbe.assistant.rules.hearing import Mind
@@ -63,10 +63,13 @@ def document(found: Replay) -> dict[str, Any]:
 
 
 def _named(names: Learned, on: date) -> Iterator[Case]:
-    """Yield every name that leads to an indicator: official ones, synonyms, abbreviations, names from use."""
+    """Yield every name that leads to an indicator (official ones, synonyms, abbreviations, names from use) and the
+    questions that the pack knows."""
     for each in catalogue().definitions.values():
         for name in dict.fromkeys((each.name_vi, *each.synonyms, *each.abbreviations)):
             yield Case(name, each.code, on)
+    for question, code in KnownQuestion.objects.order_by("question").values_list("question", "indicator"):
+        yield Case(question, code, on)
     for code, name, _new in names:
         yield Case(name, code, on)
 
