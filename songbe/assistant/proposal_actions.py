@@ -75,12 +75,13 @@ def _learn(told: SealedEvent, actor: Actor) -> int:
     near = Asked.objects.filter(conversation=talk, number__in=range(number - 2, number + 1))
     rows = {row.number: row for row in near}
     row, before = rows.get(number), rows.get(number - 1)
-    if row is None:
+    asks_again = before is not None and before.refusal == Refusal.no_indicator.value
+    if row is None or not (row.corrected or asks_again):
         return 0
     knows = mind(clock.today())
     second = _turn(row, before)
     found = [(row, learned_from(second, knows))]
-    if before is not None and second.query.operation is not Operation.refuse:
+    if before is not None and asks_again and second.query.operation is not Operation.refuse:
         found.append((before, learned_from_two(_turn(before, rows.get(number - 2)), second, knows)))
     return sum(_propose(each, *lesson, actor=actor) for each, lesson in found if lesson is not None)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from songbe.assistant.rules.hearing import Mind, hear
-from songbe.assistant.rules.learning import MOST_WORDS, Turn, called, learned_from, learned_from_two
+from songbe.assistant.rules.learning import LONGEST, MOST_WORDS, Turn, called, learned_from, learned_from_two
 from songbe.assistant.rules.lexicon import EMPTY
 from songbe.assistant.rules.query import Operation, Query
 from songbe.assistant.rules.reading import understand
@@ -57,6 +57,28 @@ def test_another_place_or_time_of_the_same_indicator_teaches_nothing(mind: Mind)
     assert learned_from(same, mind) is None
 
 
+def test_a_choice_among_several_readings_teaches_what_it_was_called_even_if_the_first_was_right(mind: Mind) -> None:
+    several = turn("Tỷ lệ đơn ngâm", chosen="DEMO003", mind=mind)
+    assert meant(Case(several.question, "", DAY), mind) == ("DEMO003", "DEMO006")
+
+    found = learned_from(several, mind)
+
+    assert found is not None
+    assert (found[0], found[1].key) == ("DEMO003", "ngam")
+
+
+def test_a_choice_for_a_question_that_was_refused_teaches_what_it_was_called(mind: Mind) -> None:
+    found = learned_from(turn("Hồ sơ đang ngâm", chosen="DEMO004", refused=True, mind=mind), mind)
+
+    assert found is not None
+    assert (found[0], found[1].name) == ("DEMO004", "hồ sơ đang ngâm")
+
+
+@pytest.mark.parametrize("question", ["Hồ sơ " + "ngâm" * 40, "Hồ sơ nào đã kẹp tờ khai vàng bìa cứng góc trái dưới"])
+def test_a_sentence_is_no_name(mind: Mind, question: str) -> None:
+    assert called(question, hear(question, DAY, mind, None), "DEMO005", mind) is None
+
+
 @pytest.mark.parametrize(
     ("first", "second", "minutes", "learned"),
     [
@@ -100,11 +122,11 @@ def test_a_name_is_short_holds_what_was_not_understood_and_no_filler(words: list
     found = called(question, hear(question, DAY, mind, None), code, mind)
 
     if found is not None:
-        name = said(found.name)
-        plain = {word.plain for word in name.words}
-        assert 1 <= len(name.words) <= MOST_WORDS
-        assert set(found.key.split()) <= plain
-        assert not plain & EMPTY
+        new = set(found.key.split())
+        assert 1 <= len(new) <= MOST_WORDS
+        assert len(found.name) <= LONGEST
+        assert new <= {word.plain for word in said(found.name).words}
+        assert not new & EMPTY
         assert not any(letter.isdigit() for letter in found.name)
 
 

@@ -48,14 +48,14 @@ def test_the_owner_lets_words_count_and_takes_them_back(
     owner.get_by_role("link", name="Tên gọi từ câu hỏi").click()
     expect(owner.get_by_text(f"Hồ sơ đang {word} tháng 8 năm 2023")).to_be_visible()
     assert faults(owner) == []
-    owner.get_by_role("button", name=f"Đọc thử và nhận “{word}”").click()
+    owner.get_by_role("button", name=f"Đọc thử và nhận “hồ sơ {word}”").click()
     expect(owner.get_by_role("status")).to_contain_text("không câu nào bị hiểu sai đi")
     assert committed(lambda: understood(word)) == ["DEMO005"]
 
     owner.get_by_role("link", name="Đã nhận").click()
     expect(owner.get_by_text("hiểu đúng 1 trong 1 câu làm chứng")).to_be_visible()
     assert faults(owner) == []
-    owner.get_by_role("button", name=f"Rút lại “{word}”").click()
+    owner.get_by_role("button", name=f"Rút lại “hồ sơ {word}”").click()
     expect(owner.get_by_role("status")).to_contain_text("Đã rút")
     assert committed(lambda: understood(word)) == []
 
@@ -69,11 +69,17 @@ def test_what_would_be_understood_worse_is_listed(seat: Seat, site: Site) -> Non
     owner = seat("dulieutinh", PHONE)
     owner.goto(f"{site.address}/hoi/tu-dong-nghia/")
 
-    owner.get_by_role("button", name="Đọc thử và nhận “ngâm”").click()
+    accept = owner.get_by_role("button", name="Đọc thử và nhận “hồ sơ ngâm”")
+    owner.evaluate("addEventListener('submit', (sent) => sent.preventDefault())")
+    accept.click()
+    expect(owner.get_by_text("Đang đọc lại các câu đã biết")).to_be_visible()
+    expect(accept).to_be_disabled()
+    owner.reload()
+    accept.click()
 
     expect(owner.get_by_role("status")).to_contain_text("câu sẽ bị hiểu sai")
     expect(owner.get_by_role("row", name="Bao nhiêu chứng thư số ngâm?")).to_be_visible()
     assert faults(owner) == []
     owner.get_by_label("Lý do không nhận").last.fill("làm sai câu về chứng thư số")
-    owner.get_by_role("button", name="Không nhận “ngâm”").click()
+    owner.get_by_role("button", name="Không nhận “hồ sơ ngâm”").click()
     expect(owner.get_by_role("status")).to_contain_text("Đã ghi không nhận")

@@ -79,7 +79,7 @@ def _others(proposal: SynonymProposal, own: Sequence[Case], mind: Mind) -> Itera
     that nobody said the answer was wrong does not make them witnesses that it was right."""
 
     def named_by(case: Case) -> frozenset[str]:
-        return subject_words(case.question, case.day, mind, case.before)
+        return subject_words(case.question, case.truth, case.day, mind, case.before)
 
     new, alike = frozenset(proposal.key.split()), {named_by(each) for each in own}
     for case in _asked():

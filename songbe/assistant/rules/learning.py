@@ -3,24 +3,29 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import dropwhile
 
 from songbe.assistant.rules.hearing import Mind, Parts, hear
 from songbe.assistant.rules.lexicon import EMPTY
 from songbe.assistant.rules.query import Operation, Query
 from songbe.assistant.rules.reading import understand
-from songbe.assistant.rules.text import Said, Word, said
+from songbe.assistant.rules.text import Said, Span, Word, said
 
 MOST_WORDS = 6
 """Words that what somebody calls an indicator has at most; more are a sentence, and no name."""
+LONGEST = 80
+"""Letters that it has at most."""
 SOON = timedelta(minutes=10)
 """How soon after a refusal the same is asked in other words."""
+_SORTS = frozenset({"so", "ty", "ti", "le", "tong", "luong", "muc", "diem"})
+"""Words before a subject that say what sort of number is asked for."""
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
     """What a question calls an indicator. key: the words that its names do not hold, without diacritics, in the order
-    of the alphabet; words: the same as typed; name: all words of the subject as typed."""
+    of the alphabet; words: the same as typed; name: with the other words of the subject, as typed."""
 
     key: str
     words: str
@@ -58,19 +63,25 @@ def called(question: str, parts: Parts, code: str, mind: Mind) -> Called | None:
     content = [word for word in subject.words if _says_something(word)]
     held = mind.subjects.held(code, subject)
     new = [word for word in content if word.span not in held]
-    if not new or len(content) > MOST_WORDS:
+    name = " ".join(word.text for word in _naming(subject, held))
+    if not new or len(content) > MOST_WORDS or len(name) > LONGEST:
         return None
-    return Called(
-        " ".join(sorted({word.plain for word in new})),
-        " ".join(word.text for word in new),
-        " ".join(word.text for word in content),
-    )
+    return Called(" ".join(sorted({word.plain for word in new})), " ".join(word.text for word in new), name)
 
 
-def subject_words(question: str, day: date, mind: Mind, before: Query | None) -> frozenset[str]:
-    """Return by what words, without diacritics, a question names its subject: not its place, time, operation."""
-    words = _subject(hear(question, day, mind, before), question).words
-    return frozenset(word.plain for word in words if _says_something(word))
+def subject_words(question: str, code: str, day: date, mind: Mind, before: Query | None) -> frozenset[str]:
+    """Return by what words, without diacritics, a question that was understood as an indicator names its subject."""
+    subject = _subject(hear(question, day, mind, before), question)
+    held = mind.subjects.held(code, subject) if code in mind.traits else frozenset()
+    return frozenset(word.plain for word in _naming(subject, held))
+
+
+def _naming(subject: Said, held: frozenset[Span]) -> list[Word]:
+    """Return the words that name a subject. What says nothing by itself does (``hồ sơ``) where a name holds it."""
+    named = [
+        word for word in subject.words if _says_something(word) or (word.span in held and not _DIGIT.search(word.plain))
+    ]
+    return list(dropwhile(lambda word: word.plain in _SORTS, named))
 
 
 def _subject(parts: Parts, question: str) -> Said:
