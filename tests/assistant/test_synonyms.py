@@ -162,18 +162,18 @@ def test_a_name_that_would_break_another_indicators_is_refused_with_the_list() -
 
 
 def test_a_question_that_was_answered_before_stays_as_it_was_understood() -> None:
-    ask_in(uuid4(), "Bao nhiêu chứng thư số ngâm?")
+    ask_in(uuid4(), "Cơ quan ngâm năm 2022")
     made = proposal()
 
-    with pytest.raises(ChangesOthers, match="chứng thư số ngâm"):
+    with pytest.raises(ChangesOthers, match="Cơ quan ngâm"):
         accept_synonym(number=made.pk, actor=OPERATOR)
 
 
 def test_a_question_that_the_pack_knows_stays_as_it_is_understood() -> None:
-    KnownQuestion.objects.create(question="Bao nhiêu chứng thư số ngâm?", indicator="DEMO012")
+    KnownQuestion.objects.create(question="Cơ quan ngâm", indicator="DEMO013")
     made = proposal()
 
-    with pytest.raises(ChangesOthers, match="chứng thư số ngâm"):
+    with pytest.raises(ChangesOthers, match="Cơ quan ngâm"):
         accept_synonym(number=made.pk, actor=OPERATOR)
 
 

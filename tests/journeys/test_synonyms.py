@@ -62,7 +62,7 @@ def test_the_owner_lets_words_count_and_takes_them_back(
 
 def test_what_would_be_understood_worse_is_listed(seat: Seat, site: Site) -> None:
     def asked() -> list[str]:
-        ask_question(question="Bao nhiêu chứng thư số ngâm?", conversation=uuid4(), actor=OPERATOR)
+        ask_question(question="Cơ quan ngâm năm 2023", conversation=uuid4(), actor=OPERATOR)
         return ask_and_ask_again("ngâm")
 
     committed(asked)
@@ -78,8 +78,8 @@ def test_what_would_be_understood_worse_is_listed(seat: Seat, site: Site) -> Non
     accept.click()
 
     expect(owner.get_by_role("status")).to_contain_text("câu sẽ bị hiểu sai")
-    expect(owner.get_by_role("row", name="Bao nhiêu chứng thư số ngâm?")).to_be_visible()
+    expect(owner.get_by_role("row", name="Cơ quan ngâm năm 2023")).to_be_visible()
     assert faults(owner) == []
-    owner.get_by_label("Lý do không nhận").last.fill("làm sai câu về chứng thư số")
+    owner.get_by_label("Lý do không nhận").last.fill("làm sai câu về cơ quan")
     owner.get_by_role("button", name="Không nhận “hồ sơ ngâm”").click()
     expect(owner.get_by_role("status")).to_contain_text("Đã ghi không nhận")

@@ -86,8 +86,7 @@ def _naming(subject: Said, held: frozenset[Span]) -> list[Word]:
 
 def _subject(parts: Parts, question: str) -> Said:
     """Return the words of a question that are left for its subject, as they were typed, not as slips were put right."""
-    # Where a duration is asked, the hearing adds what is measured ("thời gian") behind the words of the question.
-    left = [word.text for word in (parts.rest.words[:-2] if parts.cues.facet == "duration" else parts.rest.words)]
+    left = [word.text for word in parts.rest.words]
     kept = []
     for typed, heard in zip(said(question).words, parts.heard.words, strict=False):
         if left and heard.text == left[0]:
