@@ -179,6 +179,7 @@ def test_a_question_that_the_pack_knows_stays_as_it_is_understood() -> None:
 
 def test_who_asked_by_the_same_words_and_did_not_say_it_was_wrong_is_no_witness() -> None:
     before = ask_in(uuid4(), "Năm 2022 bao nhiêu đơn bị ngâm?")
+    ask_in(uuid4(), SOAKED)
     made = proposal()
 
     accept_synonym(number=made.pk, actor=OPERATOR)

@@ -10,15 +10,17 @@ from songbe.assistant.models import Asked, KnownQuestion, SynonymProposal
 from songbe.assistant.queries.mind import Learned, learned, mind_with
 from songbe.assistant.queries.written import query_of
 from songbe.assistant.rules.hearing import Mind
-from songbe.assistant.rules.learning import subject_words
+from songbe.assistant.rules.learning import named_alike, subject_of_question
 from songbe.assistant.rules.query import Operation, Query
 from songbe.assistant.rules.replay import Case, Replay, replay, subject_of
+from songbe.assistant.rules.text import Said
 from songbe.indicators.queries import catalogue
 from songbe.kernel.vietnamese import fold
 
 NEWEST = 500
 """Questions that were understood and not corrected, read again: the newest ones."""
-MOST_LISTED = 20
+MOST_LISTED, MOST_EVIDENCE = 20, 50
+"""Questions that became worse that are kept; questions a proposal rests on that are read again: the newest."""
 
 Tell = Callable[[int, int], None]
 
@@ -78,14 +80,17 @@ def _others(proposal: SynonymProposal, own: Sequence[Case], mind: Mind) -> Itera
     """Yield what was asked, without questions that name their subject by the same words as one a proposal rests on:
     that nobody said the answer was wrong does not make them witnesses that it was right."""
 
-    def named_by(case: Case) -> frozenset[str]:
-        return subject_words(case.question, case.truth, case.day, mind, case.before)
+    def subject(case: Case) -> Said:
+        return subject_of_question(case.question, case.day, mind, case.before)
 
-    new, alike = frozenset(proposal.key.split()), {named_by(each) for each in own}
+    new, known = proposal.key.split(), [subject(each) for each in own]
     for case in _asked():
-        has_new = any(word in fold(case.question) for word in new)
-        if not (has_new and named_by(case) in alike):
-            yield case
+        codes = (case.truth, proposal.indicator)
+        if any(word in fold(case.question) for word in new):
+            asked = subject(case)
+            if any(named_alike(asked, each, codes, mind) for each in known):
+                continue
+        yield case
 
 
 def _asked() -> Iterator[Case]:
@@ -103,7 +108,7 @@ def _asked() -> Iterator[Case]:
 
 
 def _evidence(proposal: SynonymProposal) -> Iterator[Case]:
-    rows = list(proposal.evidence.order_by("id"))
+    rows = list(proposal.evidence.order_by("-id")[:MOST_EVIDENCE])
     before = _before(rows)
     for row in rows:
         yield Case(row.question, proposal.indicator, row.day, before.get((row.conversation, row.number - 1)))

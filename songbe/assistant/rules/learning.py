@@ -1,6 +1,7 @@
 """What a question called an indicator: the words that its names do not hold yet, once somebody said what was meant."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import dropwhile
@@ -69,11 +70,18 @@ def called(question: str, parts: Parts, code: str, mind: Mind) -> Called | None:
     return Called(" ".join(sorted({word.plain for word in new})), " ".join(word.text for word in new), name)
 
 
-def subject_words(question: str, code: str, day: date, mind: Mind, before: Query | None) -> frozenset[str]:
-    """Return by what words, without diacritics, a question that was understood as an indicator names its subject."""
-    subject = _subject(hear(question, day, mind, before), question)
-    held = mind.subjects.held(code, subject) if code in mind.traits else frozenset()
-    return frozenset(word.plain for word in _naming(subject, held))
+def subject_of_question(question: str, day: date, mind: Mind, before: Query | None) -> Said:
+    """Return the words of a question that are left for its subject."""
+    return _subject(hear(question, day, mind, before), question)
+
+
+def named_alike(one: Said, other: Said, codes: Collection[str], mind: Mind) -> bool:
+    """Whether two questions name their subjects by the same words. codes: of the indicators that they are about."""
+    first, second = (
+        frozenset().union(*(mind.subjects.held(code, each) for code in codes if code in mind.traits))
+        for each in (one, other)
+    )
+    return {word.plain for word in _naming(one, first)} == {word.plain for word in _naming(other, second)}
 
 
 def _naming(subject: Said, held: frozenset[Span]) -> list[Word]:
