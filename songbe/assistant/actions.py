@@ -9,8 +9,9 @@ from django.utils import timezone
 from songbe.assistant.errors import NotYourConversation, QuestionTooLong
 from songbe.assistant.models import Asked
 from songbe.assistant.queries.asking import Answer, answer_query, ask
+from songbe.assistant.queries.rereading import read_about
 from songbe.assistant.queries.written import answer_document, query_document, query_of
-from songbe.assistant.rules.query import Query
+from songbe.assistant.rules.query import Operation, Query
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.places import clock
@@ -43,19 +44,26 @@ def ask_question(*, question: str, conversation: UUID, actor: Actor, language: s
 def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Actor) -> Asked:
     """This function will answer what a person meant instead of what was understood, and keep that it was another.
 
-    number: of the question. Later questions lean on it. Raises OutOfReach, NotYourConversation, and what the typed
-    query itself is refused with.
+    number: of the question; where it was refused, query says the indicator alone. Later questions lean on it. Raises
+    OutOfReach, NotYourConversation, and what the typed query itself is refused with.
     """
     actor.require(Right.READ_FIGURES, province().code)
     row = Asked.objects.select_for_update().filter(conversation=conversation, number=number, actor=actor.name).first()
     if row is None:
         raise NotYourConversation(conversation=conversation)
+    if query.operation is Operation.refuse and query.indicators:
+        query = read_about(row.question, query.indicators, now=row.day, before=_before(row))
     answer = answer_query(query, now=row.day, actor=actor, language=row.language)
     row.corrected = query_document(query)
     row.answer, row.refusal = answer_document(answer), answer.refusal.value if answer.refusal else ""
     row.save(update_fields=["corrected", "answer", "refusal"])
     _tell(EventKind.QUESTION_CORRECTED, row, answer, actor)
     return row
+
+
+def _before(row: Asked) -> Query | None:
+    before = Asked.objects.filter(conversation=row.conversation, number=row.number - 1).first()
+    return query_of(before.corrected or before.query) if before is not None else None
 
 
 def _last(conversation: UUID, actor: Actor) -> Asked | None:

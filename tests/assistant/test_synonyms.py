@@ -138,6 +138,27 @@ def test_a_refused_question_asked_again_in_other_words_proposes_a_name() -> None
     assert made.evidence.get().question == "Giấy má tồn đọng tháng 8/2022?"
 
 
+def test_a_refused_question_for_which_an_indicator_is_chosen_is_answered_and_proposes_a_name(client: Client) -> None:
+    reader = signed_in(client, "lanhdao")
+    reader.post("/hoi/ask/", {"q": "Hồ sơ lằng nhằng huyện Ngân Hà tháng 8/2022"})
+    row = Asked.objects.get()
+    assert row.refusal == "no_indicator"
+
+    chosen = reader.post("/hoi/reading/", {"c": row.conversation, "number": "1", "indicator": "DEMO001"}, follow=True)
+    learn()
+
+    row.refresh_from_db()
+    query = query_of(row.corrected or {})
+    assert (chosen.status_code, row.refusal) == (200, "")
+    assert (query.indicators, query.places, [each.code for each in query.periods]) == (
+        ("DEMO001",),
+        ("991",),
+        ["2022-08"],
+    )
+    made = SynonymProposal.objects.get()
+    assert (made.indicator, made.name) == ("DEMO001", "hồ sơ lằng nhằng")
+
+
 def test_a_question_asked_again_long_afterwards_proposes_nothing() -> None:
     talk = uuid4()
     first = ask_in(talk, "Giấy má tồn đọng tháng 8/2022?")
