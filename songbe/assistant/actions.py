@@ -11,9 +11,10 @@ from songbe.assistant.errors import NotYourConversation, QuestionTooLong
 from songbe.assistant.models import Asked
 from songbe.assistant.queries.asking import Answer, answer_query, ask
 from songbe.assistant.queries.conversation import check_query
+from songbe.assistant.queries.rereading import read_about
 from songbe.assistant.queries.shown import kept_document
 from songbe.assistant.queries.written import query_document, query_of
-from songbe.assistant.rules.query import Query
+from songbe.assistant.rules.query import Operation, Query
 from songbe.events.actions import record_event
 from songbe.events.kinds import EventKind
 from songbe.places import clock
@@ -46,14 +47,17 @@ def ask_question(*, question: str, conversation: UUID, actor: Actor, language: s
 def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Actor, language: str = "") -> Asked:
     """This function will answer what a person meant instead of what was understood, and keep that it was another.
 
-    number: of the question. language: to answer in from now on, empty: as before; a query that was answered already is
-    only said again. Later questions lean on the query. Raises OutOfReach, NotYourConversation,
-    UnknownIndicator, UnknownPlace, and NoSuchChoice for a query that asks for nothing.
+    number: of the question; where it was refused, query may say the indicator alone. language: to answer in from now
+    on, empty: as before; a query that was answered already is only said again. Later questions lean on the query.
+    Raises OutOfReach, NotYourConversation, UnknownIndicator, UnknownPlace, and NoSuchChoice for a query that asks for
+    nothing.
     """
     actor.require(Right.READ_FIGURES, province().code)
     row = Asked.objects.select_for_update().filter(conversation=conversation, number=number, actor=actor.name).first()
     if row is None:
         raise NotYourConversation(conversation=conversation)
+    if query.operation is Operation.refuse and query.indicators:
+        query = read_about(row.question, query.indicators, now=row.day, before=_before(row))
     check_query(query)
     language = language or row.language
     answer = answer_query(query, now=row.day, actor=actor, language=language)
@@ -72,6 +76,11 @@ def _others(row: Asked, chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the readings that can be taken next: those offered before, the first one among them, without this one."""
     found = [*row.answer["others"], *([row.query] if row.query["indicators"] else [])]
     return [each for at, each in enumerate(found) if each != chosen and each not in found[:at]]
+
+
+def _before(row: Asked) -> Query | None:
+    before = Asked.objects.filter(conversation=row.conversation, number=row.number - 1).first()
+    return query_of(before.corrected or before.query) if before is not None else None
 
 
 def _last(conversation: UUID, actor: Actor) -> Asked | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from songbe.assistant.declare import KnownQuestionLine, read_questions
+from songbe.assistant.proposal_actions import apply_questions
 from songbe.cases.actions.applying import apply_cases
 from songbe.cases.actions.reckoning import reckon_open_cases
 from songbe.cases.declare import DeclaredCases, read_cases
@@ -20,6 +22,7 @@ from songbe.indicators.actions import AppliedIndicators, apply_indicators
 from songbe.indicators.declare import DeclaredIndicators, read_indicators
 from songbe.kernel.errors import InvalidInput
 from songbe.packs.faults import Faults
+from songbe.packs.reading import Table
 from songbe.places.actions import apply_places, open_demo_accounts
 from songbe.places.declare import DeclaredPlaces, read_places
 from songbe.places.policy import Actor
@@ -38,6 +41,7 @@ class Pack:
     facts: DeclaredFacts
     indicators: DeclaredIndicators
     centres: tuple[CentreLine, ...]
+    questions: Table[KnownQuestionLine]
 
 
 class FaultyPack(InvalidInput):
@@ -68,7 +72,8 @@ def _read(folder: Path, digest: str) -> tuple[Pack | None, Faults]:
     indicators = read_indicators(folder, places, facts, faults)
     _check_alerts(cases, indicators, faults)
     centres = read_centres(folder, places, indicators, faults)
-    return Pack(folder, digest, places, cases, facts, indicators, centres), faults
+    questions = read_questions(folder, indicators, faults)
+    return Pack(folder, digest, places, cases, facts, indicators, centres, questions), faults
 
 
 def _check_entries(folder: Path, cases: DeclaredCases, facts: DeclaredFacts, faults: Faults) -> None:
@@ -224,6 +229,7 @@ def apply_pack(
         indicators = apply_indicators(declared=pack.indicators, province=province, actor=actor)
         progress("centres")
         centres = apply_centres(declared=pack.centres, province=province, actor=actor)
+        apply_questions(declared=pack.questions, province=province, actor=actor)
         accounts = open_demo_accounts(
             accounts=pack.places.accounts, password=password, valid_from=date(2022, 1, 1), actor=actor
         )

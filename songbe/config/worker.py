@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from songbe.assistant.proposal_actions import propose_synonyms
 from songbe.cases.actions.apologies import draft_apologies
 from songbe.cases.actions.handling import lapse_silent_consultations
 from songbe.cases.actions.keeping import sweep_files
@@ -85,6 +86,7 @@ def _beat_until(stop: threading.Event) -> None:
                 looked = time.monotonic()
                 raise_alerts(actor=WORKER)
                 draft_apologies(actor=WORKER)
+                propose_synonyms(actor=WORKER)
         except (DatabaseError, SongbeError, OSError, TypeError, ValueError) as error:
             # The next beat tries again from what is committed; nothing is half-done.
             log.warning("beat_failed", reason=str(error))

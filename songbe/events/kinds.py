@@ -66,3 +66,7 @@ class EventKind(StrEnum):
     QUESTION_ASKED = "question.asked"
     QUESTION_CORRECTED = "question.corrected"
     ASSISTANT_TOOL_CALLED = "assistant.tool_called"
+    SYNONYM_PROPOSED = "synonym.proposed"
+    SYNONYM_ACCEPTED = "synonym.accepted"
+    SYNONYM_DECLINED = "synonym.declined"
+    SYNONYM_WITHDRAWN = "synonym.withdrawn"

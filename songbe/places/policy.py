@@ -23,6 +23,7 @@ class Right(StrEnum):
     APPROVE_VALUES = "values.approve"
     PUBLISH_FIGURES = "figures.publish"
     SET_TARGETS = "targets.set"
+    NAME_INDICATORS = "indicators.name"
     IMPORT_FACTS = "facts.import"
     READ_CASES = "cases.read"
     RECEIVE_CASES = "cases.receive"
@@ -40,7 +41,14 @@ RIGHTS: dict[str, frozenset[Right]] = {
     "leader": frozenset({Right.READ_FIGURES, Right.READ_DRAFTS, Right.READ_RECORDS}),
     "duty_officer": frozenset({Right.READ_FIGURES, Right.READ_DRAFTS, Right.READ_RECORDS}),
     "data_officer": frozenset(
-        {Right.READ_FIGURES, Right.READ_DRAFTS, Right.READ_RECORDS, Right.REPORT_VALUES, Right.IMPORT_FACTS}
+        {
+            Right.READ_FIGURES,
+            Right.READ_DRAFTS,
+            Right.READ_RECORDS,
+            Right.REPORT_VALUES,
+            Right.IMPORT_FACTS,
+            Right.NAME_INDICATORS,
+        }
     ),
     "approver": frozenset(
         {
@@ -50,6 +58,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.APPROVE_VALUES,
             Right.PUBLISH_FIGURES,
             Right.SET_TARGETS,
+            Right.NAME_INDICATORS,
         }
     ),
     "one_stop_clerk": frozenset({Right.READ_FIGURES, Right.READ_CASES, Right.RECEIVE_CASES, Right.COLLECT_FEES}),

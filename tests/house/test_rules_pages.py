@@ -8,6 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from songbe.assistant.rules.hearing import hear
+from songbe.assistant.rules.learning import called
+from songbe.assistant.rules.proposals import MOVES as DECISIONS
+from songbe.assistant.rules.replay import is_worse
 from songbe.cases.declare.processes import ProcessSheet
 from songbe.cases.declare.scores import ScoresSheet
 from songbe.cases.rules.clock import (
@@ -53,6 +57,7 @@ from songbe.places.rules.absences import Away, why_no_absence
 from songbe.warehouse.rules.cells import computing, leaf_sql
 from songbe.warehouse.rules.components import flow, period_condition, stock
 from songbe.warehouse.rules.conditions import Condition
+from tests.assistant.minds import mind_of
 from tests.house.pages import Row, pages, rows, sections
 
 EXAMPLES = "Worked examples"
@@ -529,6 +534,43 @@ def test_the_reports_of_a_month_earn_points_as_the_page_says(row: Row) -> None:
     points = share_points(int(row["answered in time"]), int(row["due"]), steps)
 
     assert ("" if points is None else str(points)) == row["points"]
+
+
+# --- learning.md ------------------------------------------------------------------------------------------------------
+LEARNING = "rules/learning.md"
+
+
+@pytest.mark.parametrize("row", rows(LEARNING, "What a question called an indicator"), ids=str)
+def test_a_question_calls_an_indicator_as_the_page_says(row: Row) -> None:
+    mind, question = mind_of("demo"), row["question"]
+
+    found = called(question, hear(question, date(2022, 12, 29), mind, None), row["meant"], mind)
+
+    said = ("", "") if found is None else (found.key, found.name)
+    assert said == (row["not understood"], row["name"])
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(", ")))
+
+
+@pytest.mark.parametrize("row", rows(LEARNING, "What is worse"), ids=str)
+def test_a_reading_is_worse_as_the_page_says(row: Row) -> None:
+    worse = is_worse(row["true"], _codes(row["read before as"]), _codes(row["read now as"]))
+
+    assert worse is (row["worse"] == "yes")
+
+
+def test_a_proposal_is_decided_as_the_page_says() -> None:
+    said = {
+        row["decision"]: (set(_codes(row["of a proposal that is"])), row["makes it"])
+        for row in rows(LEARNING, "What may be decided")
+    }
+
+    assert said == {
+        decision.value: ({state.value for state in before}, after.value)
+        for decision, (before, after) in DECISIONS.items()
+    }
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ VISITORS = (
     "tructinh",
     "trucnganha",
     "xemtinh",
+    "dulieutinh",
     "congdan",
     "motcua101",
     "xuly101",

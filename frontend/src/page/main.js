@@ -6,6 +6,7 @@ import { startLocating } from "./locating.js";
 import { startMany } from "./many.js";
 import { startMenus } from "./menus.js";
 import { startPrinting } from "./printing.js";
+import { startSlow } from "./slow.js";
 import { startWall } from "./wall.js";
 
 startAsking();
@@ -15,4 +16,5 @@ startLocating();
 startMany();
 startMenus();
 startPrinting();
+startSlow();
 if (document.body.hasAttribute("data-wall")) startWall();

@@ -1,11 +1,14 @@
 """What questions are read with: the catalogue, the places and the procedures in force; kept until they change."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from songbe.assistant.models import SynonymProposal
 from songbe.assistant.queries.known_places import known_places
 from songbe.assistant.rules.hearing import Mind, Trait
+from songbe.assistant.rules.proposals import ProposalState
 from songbe.assistant.rules.subjects import Subject, Subjects
 from songbe.cases.declare import ProcedureLine
 from songbe.cases.queries.declared import procedures_in_force
@@ -20,19 +23,39 @@ from songbe.places.queries import Gazetteer, applied_pack_id, gazetteer
 PROMINENT, OF_A_FAMILY, PUBLISHED = 0.12, -0.10, 0.03
 """Added to the likeness of what leaders ask for by a name of its own; of a member of a family; of what is published."""
 
+Learned = tuple[tuple[str, str, str], ...]
+"""Indicators with a name that was accepted from use, and those of its words that are new, without diacritics."""
+
 
 def mind(on: date) -> Mind:
-    """Return what questions are read with on a day; kept in memory until the catalogue, pack or procedures change."""
-    newest = DefinitionVersion.objects.order_by("-id").values_list("id", flat=True).first()
-    return _mind(newest or 0, applied_pack_id(), on)
+    """Return what questions are read with on a day; kept in memory until the catalogue, the pack, the procedures or
+    the synonyms that were accepted change."""
+    return _mind(_newest_definition(), applied_pack_id(), learned(), on)
+
+
+def learned() -> Learned:
+    """Return the names that were accepted from use, in the order in which they were proposed."""
+    accepted = SynonymProposal.objects.filter(state=ProposalState.accepted.value).order_by("id")
+    return tuple(accepted.values_list("indicator", "name", "key"))
+
+
+def mind_with(names: Learned, on: date) -> Mind:
+    """Return what questions would be read with if these were the names accepted from use, and no others."""
+    known = mind(on)
+    subjects = _subjects(_newest_definition(), applied_pack_id(), names)
+    return replace(known, subjects=subjects, words=known.words | subjects.spelling.words)
+
+
+def _newest_definition() -> int:
+    return DefinitionVersion.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 @lru_cache(maxsize=4)
-def _mind(_newest: int, _pack: int, on: date) -> Mind:
+def _mind(_newest: int, _pack: int, names: Learned, on: date) -> Mind:
     known, map_ = catalogue(), gazetteer()
     published = frozenset(PublishedFigure.objects.values_list("indicator", flat=True))
     return Mind(
-        subjects=_subjects(_newest, _pack),
+        subjects=_subjects(_newest, _pack, names),
         procedures=procedure_subjects(line for line in procedures_in_force(on) if not line.internal),
         places=known_places(),
         traits={code: trait_of(definition) for code, definition in known.definitions.items()},
@@ -41,7 +64,7 @@ def _mind(_newest: int, _pack: int, on: date) -> Mind:
         published=published,
         parts=_parts(),
         parents_of={code: frozenset(state.parent for state in states) for code, states in map_.units.items()},
-        words=_words(map_) | _subjects(_newest, _pack).spelling.words,
+        words=_words(map_) | _subjects(_newest, _pack, names).spelling.words,
         aimed=frozenset(Target.objects.values_list("indicator", flat=True)),
     )
 
@@ -61,16 +84,19 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
     return {indicator: tuple(parts) for indicator, parts in found.items()}
 
 
-@lru_cache(maxsize=2)
-def _subjects(_newest: int, _pack: int) -> Subjects:
+@lru_cache(maxsize=3)
+def _subjects(_newest: int, _pack: int, names: Learned) -> Subjects:
     published = frozenset(PublishedFigure.objects.values_list("indicator", flat=True))
-    return indicator_subjects(catalogue().definitions.values(), published, catalogue().units)
+    return indicator_subjects(catalogue().definitions.values(), published, catalogue().units, names)
 
 
 def indicator_subjects(
-    definitions: Iterable[Definition], published: frozenset[str], units: Mapping[str, UnitOfMeasure]
+    definitions: Iterable[Definition],
+    published: frozenset[str],
+    units: Mapping[str, UnitOfMeasure],
+    names: Learned = (),
 ) -> Subjects:
-    """Return the index of indicators by all their names."""
+    """Return the index of indicators by all their names. names: those that were accepted from use."""
     return Subjects(
         [
             Subject(
@@ -83,6 +109,7 @@ def indicator_subjects(
                 tuple(
                     fold(word) for word in (units[each.unit].name_vi, units[each.unit].symbol, units[each.unit].name_en)
                 ),
+                tuple((name, new) for code, name, new in names if code == each.code),
             )
             for each in definitions
         ]

@@ -9,7 +9,7 @@ people ask in short.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,7 +30,8 @@ _WITH_Y = {"ti": "ty", "li": "ly", "ki": "ky", "mi": "my", "si": "sy", "hi": "hy
 class Subject:
     """What the index knows of an indicator. names: the official one first; text: words of its definition;
     prominence: added to the likeness of what is asked for more, taken from what is asked for less; units: what its
-    unit of measure is called, without diacritics."""
+    unit of measure is called, without diacritics; learned: names accepted from use,
+    each with those of its words, without diacritics, that the others do not hold."""
 
     code: str
     names: tuple[str, ...]
@@ -39,6 +40,7 @@ class Subject:
     tiers: tuple[str, ...] = ()
     prominence: float = 0.0
     units: tuple[str, ...] = ()
+    learned: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,15 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """A name by its words. needs: words of which a question has at least one, to be compared with it."""
+
     subject: int
     official: bool
     text: str
     words: Mapping[str, tuple[str, ...]]
     pairs: frozenset[tuple[str, str]]
     weight: float
+    needs: frozenset[str]
 
 
 _NOWHERE = Span(0, 0)
@@ -147,6 +152,7 @@ _SAME_WORDS = tuple(
 _SAME_BY_FIRST: dict[str, list[tuple[tuple[str, ...], int, str]]] = defaultdict(list)
 for _phrase in _SAME_WORDS:
     _SAME_BY_FIRST[_phrase[0][0]].append(_phrase)
+_SAME_HELD = tuple(frozenset(_y(word.plain) for each in group for word in said(each).words) for group in SAME)
 
 
 @dataclass
@@ -170,6 +176,10 @@ class Subjects:
         spelt = [[_terms_named(name) for name in subject.names] for subject in self.subjects]
         held = [{term.plain for name in names for term in name} for names in spelt]
         df = Counter(word for words in held for word in words)
+        for words, subject in zip(held, self.subjects, strict=True):
+            words |= {term.plain for _name, new in subject.learned for term in terms_of(said(new))}
+        # What was learned makes no known word less rare: a question that has none of its new words is read as before.
+        df |= Counter(dict.fromkeys((word for words in held for word in words), 1))
         count = len(self.subjects)
         self._idf = {
             word: math.log(1 + count / times) * (EMPTY_WEIGHT if word in EMPTY else 1) for word, times in df.items()
@@ -187,6 +197,9 @@ class Subjects:
             for number, terms in enumerate(names):
                 self._of[at].append(len(self._names))
                 self._names.append(self._name(at, number == 0, subject.names[number], terms))
+            for name, new in subject.learned:
+                self._of[at].append(len(self._names))
+                self._names.append(self._learned(at, name, new))
         self._initials = _initials(spelt)
         pairs = Counter(pair for names in spelt for name in names for pair in _pairs([term.plain for term in name]))
         self._compounds = frozenset(pair for pair, times in pairs.items() if times >= COMPOUND)
@@ -205,7 +218,13 @@ class Subjects:
             {plain: tuple(spelt) for plain, spelt in words.items()},
             frozenset(_pairs([term.plain for term in terms])),
             sum(self._idf[word] for word in words),
+            frozenset(words),
         )
+
+    def _learned(self, subject: int, text: str, new: str) -> _Name:
+        # Words that no name holds and that are not new stand for others of the same meaning; they would weigh too much.
+        known = self._name(subject, False, text, [term for term in terms_of(said(text)) if term.plain in self._idf])
+        return replace(known, needs=frozenset(term.plain for term in terms_of(said(new))))
 
     def find(self, rest: Said, most: int = 20, asked: "Asked | None" = None) -> list[Candidate]:
         """Return the subjects a text may be about, the likeliest first; what else is asked makes the others less
@@ -217,7 +236,7 @@ class Subjects:
         found = []
         words = frozenset(word for slot in slots for word in (*slot.meant, *(w for each in slot.others for w in each)))
         for at in self._likely(slots):
-            names = [self._names[name] for name in self._of[at] if not words.isdisjoint(self._names[name].words)]
+            names = [self._names[name] for name in self._of[at] if not words.isdisjoint(self._names[name].needs)]
             best = max((self._compare(slots, whole, name, rest.marked) for name in names), key=_score)
             held = sum(slot.weight for slot in slots if self._in_bag(slot, self._bags[at])) / whole
             subject = self.subjects[at]
@@ -231,6 +250,22 @@ class Subjects:
     def counts(self, phrase: str) -> bool:
         """Whether a phrase without diacritics begins with what anything in the catalogue is counted in."""
         return any(_begins(phrase, unit) for unit in self.units)
+
+    def held(self, code: str, text: Said) -> frozenset[Span]:
+        """Return the words of a text that a name of a subject holds, as they are or by one of the same meaning."""
+        names = [name for name in self._names if self.subjects[name.subject].code == code]
+        slots = self._slots(terms_of(text))
+        held = [slot for slot in slots if any(self._match(slot, n, text.marked)[1] > OTHER_TONE for n in names)]
+        return frozenset(slot.term.span for slot in held)
+
+    def reached(self, text: Said) -> frozenset[str]:
+        """Return every word, without diacritics, that the words of a text may be compared by, and perhaps more: a name
+        that has none of them is never found by it."""
+        plain = {term.plain for term in terms_of(text)}
+        near = [[word for word, _sure in self.spelling.meant(each)] for each in plain]
+        same = [group for each in plain for words, group, _text in _SAME_BY_FIRST.get(each, ()) if plain >= {*words}]
+        full = [self._initials.get(each, ()) for each in plain]
+        return frozenset(plain.union(*near, *full, *(_SAME_HELD[group] for group in same)))
 
     def _slots(self, terms: Sequence[_Term]) -> list[_Slot]:
         others: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)

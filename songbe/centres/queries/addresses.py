@@ -57,6 +57,11 @@ def records_path(code: str) -> str:
     return f"{figure_path(code)}records/"
 
 
+def names_path(code: str) -> str:
+    """Return the path of the names that people used for an indicator and that wait for its owner."""
+    return f"/hoi/tu-dong-nghia/?{urlencode({'indicator': code})}"
+
+
 def publication_path(code: str, place: str, period: str, day: str) -> str:
     """Return the permanent, dated path of a published figure. period: its code; day: ISO."""
     return f"{figure_path(code)}{quote(place)}/{quote(period)}/{day}/"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from songbe.centres.queries import charts
-from songbe.centres.queries.addresses import figure_path, publication_path, records_path, sector_path
+from songbe.centres.queries.addresses import figure_path, names_path, publication_path, records_path, sector_path
 from songbe.centres.queries.frames import Asked, frame, locale, period_label
 from songbe.centres.queries.late import late
 from songbe.centres.queries.pages import Choice, IndicatorPage, Ranked, Tile
@@ -57,6 +57,7 @@ def indicator(asked: Asked, code: str) -> IndicatorPage:
         sector=_sector_choice(asked, definition),
         late=next(iter(late(asked, {code})), None),
         publications=_publications(asked, standing, code),
+        names_url=_names_url(asked, definition),
     )
 
 
@@ -76,6 +77,11 @@ def may_read_records(asked: Asked, definition: Definition) -> bool:
     """Whether the reader may walk from the figure down to its records."""
     counted = asked.shared.ground.known.parts[definition.code] is not None
     return counted and asked.actor.may(Right.READ_RECORDS, asked.place.code)
+
+
+def _names_url(asked: Asked, definition: Definition) -> str:
+    owner = definition.owner or asked.shared.ground.map_.province.code
+    return names_path(definition.code) if asked.actor.may(Right.NAME_INDICATORS, owner) else ""
 
 
 def _shown(asked: Asked, found: Tile) -> Tile:

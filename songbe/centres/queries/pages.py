@@ -172,6 +172,8 @@ class IndicatorPage:
     late: Late | None = None
     publications: Sequence[Choice] = ()
     """The permanent addresses of what was published, newest first."""
+    names_url: str = ""
+    """Where names that people used are looked through, for who may give the indicator another."""
 
 
 @dataclass(frozen=True, slots=True)
