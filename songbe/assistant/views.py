@@ -106,6 +106,7 @@ def _drawn(request: HttpRequest, actor: Actor, conversation: UUID, template: str
         "text": request.GET.get("q", "")[:LONGEST],
         "languages": LANGUAGE_NAMES,
         "longest": LONGEST,
+        "names": actor.may_somewhere(Right.NAME_INDICATORS),
     }
     return render(request, f"assistant/{template}.html", said)
 

@@ -46,4 +46,7 @@ def place_named(place: Place) -> Named:
 
 def unit_named(unit: UnitOfMeasure) -> Unit:
     """Return what a unit of measure is called in a sentence."""
-    return Unit(Named(unit.symbol or unit.name_vi, unit.symbol or unit.name_en), unit.kind, unit.code == "vnd")
+    # A symbol that is a Vietnamese word is none elsewhere.
+    international = unit.symbol.isascii() and unit.symbol.casefold() != unit.name_vi.casefold()
+    elsewhere = unit.symbol if unit.symbol and international else unit.name_en
+    return Unit(Named(unit.symbol or unit.name_vi, elsewhere), unit.kind, unit.code == "vnd")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Min
 
+from songbe.assistant.queries.members import members
 from songbe.assistant.rules.query import Group, Operation, Query, Refusal
 from songbe.assistant.rules.result import (
     Derived,
@@ -26,7 +27,7 @@ from songbe.indicators.queries.figures import Reading, reading
 from songbe.indicators.rules.definitions import Definition
 from songbe.kernel.periods import Period, PeriodKind, days, month_of, parse_period, quarter, week, year
 from songbe.places.policy import Actor, Right
-from songbe.places.queries import Gazetteer, Place, gazetteer
+from songbe.places.queries import Gazetteer, gazetteer
 from songbe.warehouse.models import Cell
 
 YEARS_BACK = 4
@@ -81,10 +82,19 @@ def result_of(query: Query, *, now: date, actor: Actor) -> Result:
 
 
 def _is_yearly(ask: _Ask) -> bool:
-    """Whether what is measured once a year is asked for of a year so far, which has no value of its own."""
-    period = ask.query.period
+    """Whether what has a figure of the whole year alone is asked for of the year so far: what is measured once a year,
+    and what was published of it."""
+    query, period = ask.query, ask.query.period
     running = period is not None and period.last == ask.now and period.start == date(ask.now.year, 1, 1)
-    return running and ask.definition.frequency == "yearly" and ask.query.operation is not Operation.series
+    if not running or query.operation is Operation.series:
+        return False
+    if ask.definition.frequency == "yearly":
+        return True
+    if query.operation not in (Operation.value, Operation.target_gap) or len(query.places) != 1:
+        return False
+    whole = year(ask.now.year)
+    there = ask.read(query.places, (whole,)).of.figure(ask.definition.code, query.places[0], whole)
+    return there.published is not None
 
 
 def _whole_years(query: Query) -> Query:
@@ -271,28 +281,6 @@ def _compare(ask: _Ask) -> Result:
 def _with_positions(lines: list[Line], query: Query) -> list[Line]:
     numbered = {(line.place, line.period): line for line in ranked(lines, query.order or "desc")}
     return [numbered.get((line.place, line.period), line) for line in lines]
-
-
-def members(group: Group, on: date, map_: Gazetteer, *, agencies: bool) -> tuple[Place, ...]:
-    """Return the places of a group on a day. agencies: whether departments belong to ``*``."""
-    if group.code == "*department":
-        return _departments(on, map_)
-    tier = "commune" if group.code == "*commune" else "district"
-    found = tuple(
-        place
-        for place in map_.of_tier(tier, on)
-        if (not group.types or place.kind in group.types) and (not group.within or place.parent == group.within)
-    )
-    if group.code == "*" and agencies:
-        return (*found, *_departments(on, map_))
-    return found
-
-
-def _departments(on: date, map_: Gazetteer) -> tuple[Place, ...]:
-    there = (
-        place for place in map_.agencies.values() if place.kind in ("department", "authority") and place.holds_on(on)
-    )
-    return tuple(sorted(there, key=lambda place: place.sort_key))
 
 
 def _among(ask: _Ask) -> Result:

@@ -28,7 +28,7 @@ PLACE_WORDS = (
     r"|thi tran|so(?:,? ?(?:ban,? ?)?nganh)?|co quan|noi|cho|districts?|communes?|departments?|places?)"
 )
 _WHO = r"(?:noi nao|ben nao|cho nao|dia phuong nao|don vi nao|huyen nao|co quan nao|so nao|xa nao|phuong nao)"
-_GOAL = r"(?:chi tieu|muc tieu|ke hoach|du toan|dich|moc|nguong)"
+_GOAL = r"(?:chi tieu|muc tieu|ke hoach|du toan|dich(?! vu| benh)|moc|nguong)"
 _OF_GOAL = r"(?: (?:nam(?: nay)?|giao|de ra|dat ra|duoc giao|tinh giao|da de ra|top \d+))*"
 _HOW = r"(?:the nao|ra sao|nhu the nao|nhu nao|bang cach nao|bang gi|sao|kieu gi|theo cach nao|lam sao)"
 

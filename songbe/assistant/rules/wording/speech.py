@@ -88,7 +88,7 @@ class Speech:
 
     def change(self, value: Decimal, line: Line) -> str:
         """Return the size of a change; of a percentage in points."""
-        size, digits = abs(value), max(line.decimals, -int(value.as_tuple().exponent or 0))
+        size, digits = abs(value), max(line.decimals, -int(value.normalize().as_tuple().exponent or 0))
         if self.names.units[line.unit].kind == "percent":
             return self.phrase("with_unit", value=number(size, digits, self.language), unit=self.phrase("point"))
         return self.amount(size, line.unit, digits)
