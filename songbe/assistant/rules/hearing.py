@@ -56,6 +56,11 @@ class Mind:
         """Return the official name of an indicator."""
         return next(subject.names[0] for subject in self.subjects.subjects if subject.code == code)
 
+    def units_of(self, code: str) -> frozenset[str]:
+        """Return the words of what an indicator is counted in, without diacritics."""
+        units = next(subject.units for subject in self.subjects.subjects if subject.code == code)
+        return frozenset(word for unit in units for word in unit.split())
+
     def grows(self, code: str) -> bool:
         """Whether an indicator measures how much something grows: one of its names says so, and it is a rate."""
         names = next(subject.names for subject in self.subjects.subjects if subject.code == code)

@@ -19,7 +19,7 @@ EMPTY = _set(
     trong o tai tu den vao theo hien nay luc gio dia ban con nua lai ra tinh hinh so lieu thong ke ket qua cu
     tong cong dap cung bang muc ty le ti luong luot phan tram thuoc do kia ay day u ne ha ho oke ok vui long xin
     noi can muon bn bnhieu nhiêu dau chung ta cap nhat gan bay de diem ben bi tuc tham gia nha thoi lam luon
-    vua it thang nhau xong kip nghe phai ngay buoi chieu sang cai nam nguoi chut bo vu viec deu khi gom ca len xuong
+    ai vua it thang nhau xong kip nghe phai ngay buoi chieu sang cai nam nguoi chut bo vu viec deu khi gom ca len xuong
     what is are of in for how many much show me tell please was were an to at on does did by there give us
     """
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from songbe.assistant.rules.hearing import Mind, Parts, Trait
 from songbe.assistant.rules.lexicon import PARTS
+from songbe.assistant.rules.operations import Cues
 from songbe.assistant.rules.query import Group, Operation, Query
 from songbe.assistant.rules.text import Said, said
 from songbe.assistant.rules.times import When
@@ -107,7 +108,8 @@ def _timed(parts: Parts, query: Query, now: date, before: Query | None) -> Query
 _JOINED = re.compile(r"(?<!\w)(?:va|voi|hay|hoac|lan|so|and|or|roi)(?!\w)|[,;&/+]|\w-\w")
 """Without any of these two times of a question are not two that are asked: the nearer one is."""
 _OTHER_SIDE = re.compile(
-    r"^(?:vay |the |con |roi )?(?:thi )?so (?:voi|cung)|(?<!\w)cung ky(?: \w+){1,6} (?:tang|giam)"
+    r"^(?:vay |the |con |roi )?(?:thi )?so (?:voi|cung)|^voi (?:quy|thang|nam|tuan|ky)"
+    r"|(?<!\w)cung ky.{0,30} (?:tang|giam|hon|kem)"
     r"|(?<!\w)(?:tang|giam|hon|kem)(?: hay| hoac)?(?: la)? (?:giam|tang|kem|hon) (?:so )?(?:cung ky|quy|thang|nam|ky)"
 )
 
@@ -122,8 +124,16 @@ def _done(parts: Parts, query: Query, trait: Trait | None, before: Query | None)
     operation = _operation(parts, query, trait, before)
     if operation is Operation.rank:
         return _ranked(parts, query, trait, before)
-    if operation is Operation.compare and not (query.versus or len(query.places) > 1 or len(query.indicators) > 1):
+    if operation is Operation.series and _is_one(query, parts):
+        # "Up or down?" of a single month is asked against the one before.
+        operation, query = Operation.compare, replace(query, versus=query.periods[0].previous())
+    elif operation is Operation.compare and not (query.versus or len(query.places) > 1 or len(query.indicators) > 1):
         operation, query = _compared(parts, query, trait)
+    return _shaped(query, operation, cues, parts, trait)
+
+
+def _shaped(query: Query, operation: Operation, cues: Cues, parts: Parts, trait: Trait | None) -> Query:
+    """Return the query with its operation, and what the operation needs and bars."""
     query = replace(query, operation=operation)
     match operation:
         case Operation.definition:
@@ -139,6 +149,11 @@ def _done(parts: Parts, query: Query, trait: Trait | None, before: Query | None)
             return replace(query, versus=None)
         case _:
             return query
+
+
+def _is_one(query: Query, parts: Parts) -> bool:
+    said = parts.when is not None and parts.when.grain_said
+    return not said and len(query.periods) == 1 and query.periods[0].kind.value in ("month", "quarter", "week", "day")
 
 
 def _operation(parts: Parts, query: Query, trait: Trait | None, before: Query | None) -> Operation:
@@ -187,11 +202,13 @@ def _unsaid(parts: Parts, query: Query, before: Query | None) -> Operation:
         return Operation.series
     if query.group is not None and parts.places.groups:
         return Operation.rank
-    return Operation.value if before is None else _as_before(parts, before)
+    return Operation.value if before is None else _as_before(parts, query, before)
 
 
-def _as_before(parts: Parts, before: Query) -> Operation:
+def _as_before(parts: Parts, query: Query, before: Query) -> Operation:
     """Return what the question before asked to be done, as far as it can be asked of a single place or time."""
+    if query.indicators != before.indicators and before.operation in (Operation.rank_of, Operation.target_gap):
+        return Operation.value
     if before.operation in (Operation.definition, Operation.procedure, Operation.refuse):
         return Operation.value
     if parts.cues.asks_amount and before.operation in (Operation.target_gap, Operation.compare, Operation.rank_of):

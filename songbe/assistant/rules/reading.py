@@ -81,7 +81,7 @@ def _refusal(parts: Parts) -> Reading | None:
 
 
 def _readings(parts: Parts, now: date, mind: Mind, before: Query | None) -> list[Reading]:
-    leans = before is not None and before.operation is not Operation.procedure and _leans(parts, before)
+    leans = before is not None and before.operation is not Operation.procedure and _leans(parts, before, mind)
     if leans and before is not None:
         chosen = [Candidate(_other_side(parts, before, mind), 1.0, 1.0, "", ())]
         together = before.indicators if chosen[0].code == before.indicators[0] else ()
@@ -117,14 +117,21 @@ _NO_SUBJECT = EMPTY | frozenset(
 """Words of which none names a subject, if no other does: those that join, and those of change."""
 
 
-def _leans(parts: Parts, before: Query) -> bool:
+def _leans(parts: Parts, before: Query, mind: Mind) -> bool:
     """Whether a question leaves its subject to the one before."""
     if not before.indicators:
         return False
     best = parts.candidates[0] if parts.candidates else None
     if best is None:
         return True
-    content = [word for word in parts.rest.words if len(word.plain) > 1 and word.plain not in _NO_SUBJECT]
+    counted = mind.units_of(before.indicators[0])
+    content = [
+        word
+        for word in parts.rest.words
+        if len(word.plain) > 1 and word.plain not in _NO_SUBJECT and word.plain not in counted
+    ]
+    if not content:
+        return True
     if len(content) <= 1:
         return best.score < CERTAIN or best.covered < 0.8
     # More words than one that name nothing known are another subject, which is refused, not a silent "the same".
@@ -142,7 +149,8 @@ def _other_side(parts: Parts, before: Query, mind: Mind) -> str:
     facet, trait = parts.cues.facet, mind.traits.get(own)
     if not facet or trait is None or trait.facet == facet:
         return own
-    only = all(word.plain in EMPTY or word.plain in _SORT for word in parts.rest.words) and facet == "money"
+    other = facet == "money" or (facet == "score" and trait.facet == "rank")
+    only = other and all(word.plain in EMPTY or word.plain in _SORT for word in parts.rest.words)
     if not only and not _SWITCH.search(parts.heard.plain):
         return own
     asked = Asked(facet, tiers(parts, mind))

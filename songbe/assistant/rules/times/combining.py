@@ -32,7 +32,7 @@ _VERSUS = _all(
     "(((so|so sánh|đối chiếu) (với|cùng)|so|gấp (mấy|bao nhiêu) lần|khác( gì)?( với)?|vs[.]?|versus"
     "|compared (with|to)|than|against|比|より|보다)"
     "( (số liệu|số|kết quả|trung bình|bình quân|mức|thời điểm|của|trong|hồi|ở|the|that of|in|cả))*"
-    "|hơn( (số liệu|mức|của|hồi|cả))*) *$"
+    "|hơn( (số liệu|mức|của|cả))*) *$"
 )
 _SETTING_AGAINST = _all("(so|so sánh|đối chiếu|compare) ")
 _AGAINST = _all(" *(với|with|to|against) *")

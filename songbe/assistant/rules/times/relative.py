@@ -257,8 +257,8 @@ RELATIVE: tuple[Rule, ...] = (
     Rule(form("svck"), against_last_year),
     Rule(form("ngày <d> tháng (này|nay|{back:trước|rồi|qua|vừa qua|vừa rồi})"), _day_of_this),
     Rule(form(_WEEKDAY + " tuần (này|nay|{back:trước|rồi|qua|vừa qua|vừa rồi})"), _weekday),
-    Rule(form("(cùng )?kỳ (của )?(?=năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
-    Rule(form("cùng (tháng|quý|tuần|ngày)( đó| ấy)? (của )?(?=năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
+    Rule(form("(cùng )?kỳ(?=( của)? năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
+    Rule(form("cùng (tháng|quý|tuần|ngày)( đó| ấy)?(?=( của)? năm (ngoái|trước|rồi))"), _of_kind(Kind.SAME)),
     Rule(
         form("(so |qua |trong |giữa )?(theo|từng|mỗi|hàng|các|những) " + _ANY_OR_DAY),
         _grain,
