@@ -1,5 +1,6 @@
 """How well and how fast questions are answered: ``python -m bench.asking [FILE ...]``, by default the untouched set;
-``--drawn N`` asks N questions that are drawn anew from the tuning bank.
+``--drawn N`` asks N questions that are drawn anew from the tuning banks, ``--generated`` five for every indicator of
+the pack.
 
 Runs in the home that ``SONGBE_HOME`` names, in which Bình Dương's pack is in force with its demonstration years, or in
 one of its own that is made first (about a minute) and thrown away. A question is right where indicator, place, period
@@ -27,11 +28,14 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.faults import own_home
-from bench.questions.__main__ import SEED, made
+from bench.questions.__main__ import SEED, made, written
+from bench.questions.generated import generated
+from bench.questions.pack import Pack
 
 ROOT = Path(__file__).parents[1]
 PACK = ROOT / "packs" / "binhduong"
 UNTOUCHED = ROOT / "bench" / "questions" / "untouched.jsonl"
+TUNING = ("tuning", "spoken", "offices", "leaders", "chains")
 RUN = """
 import sys, django
 django.setup()
@@ -135,11 +139,11 @@ def _nowhere(question: dict[str, Any], answer: dict[str, Any]) -> list[str]:
         float(digits) for digits in re.findall(r"\d+", names)
     }
     found = []
-    for written in re.findall(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)", answer["text"]):
-        grouped = re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", written)
-        plain = written.replace(".", "").replace(",", ".") if grouped else written.replace(",", ".")
+    for figure in re.findall(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)", answer["text"]):
+        grouped = re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", figure)
+        plain = figure.replace(".", "").replace(",", ".") if grouped else figure.replace(",", ".")
         if plain.count(".") <= 1 and float(plain) not in known:
-            found.append(written)
+            found.append(figure)
     return found
 
 
@@ -179,6 +183,12 @@ def _show(
 
 def main(files: list[str]) -> None:
     """Ask the questions of some files in the home of ``SONGBE_HOME``, else in one of its own."""
+    if files[:1] == ["--generated"]:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "five for every indicator.jsonl"
+            file.write_text(written(generated(Pack("binhduong", letters=True))), encoding="utf-8")
+            main([str(file)])
+        return
     if files[:1] == ["--drawn"]:
         with tempfile.TemporaryDirectory() as folder:
             main([str(_drawn(int(files[1]), Path(folder)))])
@@ -192,12 +202,13 @@ def main(files: list[str]) -> None:
 
 
 def _drawn(count: int, folder: Path) -> Path:
-    """Write so many questions of the tuning bank, with places, times and slips drawn anew, each set by another seed."""
+    """Write so many questions of the tuning banks, with places, times and slips drawn anew, each round by a seed."""
     file, seed, found = folder / f"{count} drawn.jsonl", SEED, 0
     with file.open("w", encoding="utf-8") as out:
         while found < count:
             seed += 1
-            for question in made("tuning", seed)[: count - found]:
+            drawn = [question for name in TUNING for question in made(name, seed)]
+            for question in drawn[: count - found]:
                 renamed = {name: f"{seed}-{question[name]}" for name in ("id", "previous") if question[name]}
                 out.write(json.dumps(question | renamed, ensure_ascii=False) + "\n")
                 found += 1
