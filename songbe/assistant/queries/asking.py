@@ -17,7 +17,7 @@ from songbe.assistant.rules.query import Operation, Query, Refusal
 from songbe.assistant.rules.reading import Reading, Understood, understand
 from songbe.assistant.rules.result import Line, Result
 from songbe.assistant.rules.wording.names import period_label
-from songbe.assistant.rules.wording.speech import Speech
+from songbe.assistant.rules.wording.speech import Speech, newest
 from songbe.kernel.numbers import Locale
 from songbe.places.policy import Actor
 
@@ -150,7 +150,7 @@ def _citation(result: Result, speech: Speech) -> Citation | None:
         measure=speech.names.units[line.unit].name.say(speech.language),
         period=period_label(line.period, speech.language),
         source=speech.source_of(line),
-        as_of=line.as_of,
+        as_of=(newest(result) or line).as_of,
     )
 
 

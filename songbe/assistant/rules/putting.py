@@ -52,7 +52,10 @@ def _placed(parts: Parts, query: Query, mind: Mind, before: Query | None) -> Que
     if inside:
         return replace(query, places=_beside(parts, inside, before))
     if parts.places.province is None and before is not None:
-        return replace(query, places=before.places, group=before.group)
+        # Of another subject a place goes on to be asked about, and a ranking does not.
+        alone = _stands_alone(parts, query, before)
+        if before.places or (before.group is not None and not alone):
+            return replace(query, places=before.places, group=None if alone else before.group)
     return replace(query, places=(mind.province,))
 
 
@@ -202,7 +205,14 @@ def _unsaid(parts: Parts, query: Query, before: Query | None) -> Operation:
         return Operation.series
     if query.group is not None and parts.places.groups:
         return Operation.rank
-    return Operation.value if before is None else _as_before(parts, query, before)
+    leans = before is not None and not _stands_alone(parts, query, before)
+    return _as_before(parts, query, before) if before is not None and leans else Operation.value
+
+
+def _stands_alone(parts: Parts, query: Query, before: Query) -> bool:
+    """Whether a question names another subject and a time or place of it, and so leans on nothing."""
+    named = bool(parts.places.found) or (parts.when is not None and bool(parts.when.periods))
+    return query.indicators[:1] != before.indicators[:1] and named and not parts.cues.elliptic
 
 
 def _as_before(parts: Parts, query: Query, before: Query) -> Operation:

@@ -52,7 +52,7 @@ class Speech:
 
     def source(self, result: Result) -> str:
         """Return where the figures come from and how far they reach."""
-        line = result.lines[0] if result.lines else next(iter(result.before), None)
+        line = newest(result)
         named = "" if line is None else self.source_of(line)
         if line is None or not named:
             return ""
@@ -368,6 +368,15 @@ def _way(change: Decimal | None) -> str:
 
 def _with_change(result: Result, change: Decimal) -> Result:
     return replace(result, derived=replace(result.derived, change=change, percent=None))
+
+
+def newest(result: Result) -> Line | None:
+    """Return the line whose figure reaches furthest, of those that answer; None where nothing does."""
+    there = [line for line in result.lines if line.value is not None] or list(result.before)
+    first = result.lines[:1] or tuple(result.before[:1])
+    if result.query.operation is Operation.series and there:
+        return max(there, key=lambda line: line.as_of)
+    return next(iter(first), None)
 
 
 def _digits(value: Decimal, least: int) -> int:
