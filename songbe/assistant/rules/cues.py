@@ -34,8 +34,8 @@ _HOW = r"(?:the nao|ra sao|nhu the nao|nhu nao|bang cach nao|bang gi|sao|kieu gi
 
 
 def any_of(*forms: str) -> re.Pattern[str]:
-    """Return what finds any of some forms as whole words, in letters without diacritics."""
-    return re.compile("|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in forms))
+    """Return what finds any of some forms as whole words, in letters without diacritics; which one, its group says."""
+    return re.compile("|".join(rf"(?P<form{at}>(?<!\w)(?:{form})(?!\w))" for at, form in enumerate(forms)))
 
 
 EXPLAIN = any_of(

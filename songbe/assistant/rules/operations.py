@@ -120,7 +120,7 @@ def _how_many(text: str) -> tuple[int, tuple[Span, ...]]:
     found = say.TOP.search(text)
     if found is None:
         return 0, ()
-    count = next((each for each in found.groups() if each), "")
+    count = [each for each in found.groups() if each][-1]
     return int(count) if count.isdigit() else say.DIGITS_IN_WORDS.get(count, 0), (Span(found.start(), found.end()),)
 
 
@@ -178,7 +178,7 @@ def spans_of(pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
 
 
 def _own_words(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[Span, ...]:
-    own = _words_of(pattern)
+    own = _words_of(pattern, found.lastgroup or "")
     return tuple(
         Span(found.start() + word.start(), found.start() + word.end())
         for word in re.finditer(r"\S+", found[0])
@@ -187,8 +187,12 @@ def _own_words(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[Span, ..
 
 
 @cache
-def _words_of(pattern: re.Pattern[str]) -> frozenset[str]:
-    return frozenset(re.findall(r"(?<!\\)[a-z]+", pattern.pattern))
+def _words_of(pattern: re.Pattern[str], form: str) -> frozenset[str]:
+    """Return the words of one form of a pattern, or of all where it has no forms."""
+    source = re.sub(r"\(\?<!.*?\)", "", pattern.pattern)
+    if form.startswith("form"):
+        source = source.split(f"(?P<{form}>", 1)[1].split("(?P<form", 1)[0]
+    return frozenset(re.findall(r"(?<!\\)[a-z]+", source))
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
