@@ -137,7 +137,12 @@ def _names_in(result: Result, speech: Speech) -> tuple[str, ...]:
     places = dict.fromkeys(
         [*query.places, *(line.place for line in (*result.lines, *result.before)), speech.names.home]
     )
-    return (*(speech.name(code) for code in codes if code), *(speech.place(code) for code in places if code))
+    units = dict.fromkeys(line.unit for line in (*result.lines, *result.before))
+    return (
+        *(speech.name(code) for code in codes if code),
+        *(speech.place(code) for code in places if code),
+        *(speech.names.units[code].name.say(speech.language) for code in units),
+    )
 
 
 def _citation(result: Result, speech: Speech) -> Citation | None:
