@@ -29,13 +29,13 @@ from rich.table import Table
 
 from bench.faults import own_home
 from bench.questions.__main__ import SEED, made, written
+from bench.questions.alike import OTHERS, own
 from bench.questions.generated import generated
 from bench.questions.pack import Pack
 
 ROOT = Path(__file__).parents[1]
 PACK = ROOT / "packs" / "binhduong"
 UNTOUCHED = ROOT / "bench" / "questions" / "untouched.jsonl"
-TUNING = ("tuning", "spoken", "offices", "leaders", "chains")
 RUN = """
 import sys, django
 django.setup()
@@ -155,10 +155,12 @@ def _show(
     whole: list[float],
 ) -> None:
     rows: dict[str, list[bool]] = defaultdict(list)
-    for question, each in zip(questions, judged, strict=True):
+    for at, (question, each) in enumerate(zip(questions, judged, strict=True)):
         rows["all"].append(each["right"])
         rows[f"kind: {question['kind']}"].append(each["right"])
         rows["noisy" if any(question["noise"].values()) else "clean"].append(each["right"])
+        if name == UNTOUCHED.name and at in own():
+            rows["worded like no phrase of another set"].append(each["right"])
         if question["behavior"] == "refuse":
             rows["refused rightly"].append(each["refused"])
         if each["figure"] is not None:
@@ -207,7 +209,7 @@ def _drawn(count: int, folder: Path) -> Path:
     with file.open("w", encoding="utf-8") as out:
         while found < count:
             seed += 1
-            drawn = [question for name in TUNING for question in made(name, seed)]
+            drawn = [question for name in OTHERS for question in made(name, seed)]
             for question in drawn[: count - found]:
                 renamed = {name: f"{seed}-{question[name]}" for name in ("id", "previous") if question[name]}
                 out.write(json.dumps(question | renamed, ensure_ascii=False) + "\n")
