@@ -11,7 +11,7 @@ from songbe.assistant.errors import NotYourConversation, QuestionTooLong
 from songbe.assistant.models import Asked
 from songbe.assistant.queries.asking import Answer, answer_query, ask
 from songbe.assistant.queries.conversation import check_query
-from songbe.assistant.queries.rereading import read_about
+from songbe.assistant.queries.rereading import read_again
 from songbe.assistant.queries.shown import kept_document
 from songbe.assistant.queries.written import query_document, query_of
 from songbe.assistant.rules.query import Operation, Query
@@ -57,7 +57,7 @@ def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Acto
     if row is None:
         raise NotYourConversation(conversation=conversation)
     if query.operation is Operation.refuse and query.indicators:
-        query = read_about(row.question, query.indicators, now=row.day, before=_before(row))
+        query = read_again(row, query.indicators)
     check_query(query)
     language = language or row.language
     answer = answer_query(query, now=row.day, actor=actor, language=language)
@@ -76,11 +76,6 @@ def _others(row: Asked, chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the readings that can be taken next: those offered before, the first one among them, without this one."""
     found = [*row.answer["others"], *([row.query] if row.query["indicators"] else [])]
     return [each for at, each in enumerate(found) if each != chosen and each not in found[:at]]
-
-
-def _before(row: Asked) -> Query | None:
-    before = Asked.objects.filter(conversation=row.conversation, number=row.number - 1).first()
-    return query_of(before.corrected or before.query) if before is not None else None
 
 
 def _last(conversation: UUID, actor: Actor) -> Asked | None:

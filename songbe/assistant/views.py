@@ -17,7 +17,7 @@ from songbe.assistant.errors import NoSuchChoice, NotYourConversation
 from songbe.assistant.models import Asked
 from songbe.assistant.queries.conversation import PAGE, conversation_page, wall_address, wall_page
 from songbe.assistant.queries.written import query_of
-from songbe.assistant.rules.choosing import Choice, changed
+from songbe.assistant.rules.choosing import Choice, chosen
 from songbe.assistant.rules.query import Operation, Query
 from songbe.assistant.rules.wording.names import LANGUAGES
 from songbe.centres.rules import newest_year
@@ -164,7 +164,7 @@ def _changed(row: Asked, request: HttpRequest) -> Query:
         operation=Operation(operation) if operation else None,
     )
     query, home = query_of(row.corrected or row.query), province().code
-    return changed(query, choice, home=home, newest_year=newest_year(clock.today()))
+    return chosen(query, choice, home=home, newest_year=newest_year(clock.today()))
 
 
 def _shown(request: HttpRequest, actor: Actor, row: Asked) -> HttpResponse:

@@ -14,7 +14,7 @@ from songbe.assistant.queries.asking import ask
 from songbe.assistant.queries.chips import Choice as Option
 from songbe.assistant.queries.conversation import ConversationPage, Turn, conversation_page, examples, wall_page
 from songbe.assistant.queries.written import query_of
-from songbe.assistant.rules.choosing import Choice, changed
+from songbe.assistant.rules.choosing import Choice, changed, chosen
 from songbe.assistant.rules.query import Operation
 from songbe.kernel.periods import parse_period
 from songbe.places.policy import OPERATOR
@@ -240,3 +240,14 @@ def test_a_script_gets_the_conversation_alone_and_its_address(leader: Client) ->
 
     assert sent.headers["HX-Replace-Url"] == f"/hoi/?c={Asked.objects.get().conversation}"
     assert "<html" not in sent.content.decode()
+
+
+def test_the_nearest_of_what_nobody_knows_is_offered_as_it_will_be_answered() -> None:
+    page = page_of("Hồ sơ ngâm tháng 8 năm 2022 bao nhiêu?")
+    offer, asked = page.turns[0].near[0], Asked.objects.get()
+    chosen_one = chosen(query_of(asked.query), Choice(indicator=offer.fields["indicator"]), home="99", newest_year=2023)
+
+    row = choose_reading(conversation=asked.conversation, number=1, query=chosen_one, actor=OPERATOR)
+
+    assert offer.label == conversation_page(asked.conversation, OPERATOR, language="vi", now=NOW).turns[0].reading
+    assert query_of(row.corrected or {}).period == parse_period("2022-08")

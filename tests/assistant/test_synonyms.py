@@ -19,7 +19,7 @@ from songbe.assistant.queries.mind import mind
 from songbe.assistant.queries.proposals import proposal_page, synonym_lines
 from songbe.assistant.queries.replaying import replayed_together
 from songbe.assistant.queries.written import query_of
-from songbe.assistant.rules.choosing import Choice, changed
+from songbe.assistant.rules.choosing import Choice, chosen
 from songbe.assistant.rules.proposals import ProposalState
 from songbe.config.commands.synonyms import synonyms
 from songbe.events.actions import seal_events
@@ -50,7 +50,7 @@ def ask_in(talk: UUID, question: str) -> Asked:
 def corrected(question: str, indicator: str) -> Asked:
     """A question for which another indicator was chosen."""
     row = ask_in(uuid4(), question)
-    meant = changed(query_of(row.query), Choice(indicator=indicator), home="99", newest_year=2023)
+    meant = chosen(query_of(row.query), Choice(indicator=indicator), home="99", newest_year=2023)
     return choose_reading(conversation=row.conversation, number=1, query=meant, actor=OPERATOR)
 
 
@@ -119,7 +119,7 @@ def test_what_was_looked_at_is_not_looked_at_again() -> None:
 def test_who_chooses_once_more_speaks_for_the_last_choice_alone() -> None:
     row = corrected(SOAKED, "DEMO004")
     learn()
-    meant = changed(query_of(row.query), Choice(indicator="DEMO005"), home="99", newest_year=2023)
+    meant = chosen(query_of(row.query), Choice(indicator="DEMO005"), home="99", newest_year=2023)
     choose_reading(conversation=row.conversation, number=1, query=meant, actor=OPERATOR)
 
     learn()

@@ -164,11 +164,12 @@ def reading_label(query: Query, language: str) -> str:
 
 
 def nearest_offers(
-    query: Query, refusal: Refusal, nearest: Mapping[str, Any], *, language: str, now: date
+    query: Query, refusal: Refusal, nearest: Mapping[str, Any], *, meant: Query, language: str, now: date
 ) -> list[Offer]:
     """Return what can be asked in place of what was refused: the nearest thing there is, for the rest what was asked.
 
-    nearest: codes of an indicator, a place, a period, as far as something is known to exist there.
+    meant: what the question asks if its subject is what was refused. nearest: codes of an indicator, a place, a
+    period, as far as something is known to exist there.
     """
     indicator = nearest.get("indicator") or next(iter(query.indicators), "")
     if indicator not in catalogue().definitions:
@@ -176,7 +177,7 @@ def nearest_offers(
     home = gazetteer().province.code
     fields = [{"indicator": indicator, **more} for more in _near(query, refusal, nearest, indicator, now)]
     return [
-        Offer(reading_label(changed(query, _choice(each), home=home, newest_year=newest_year(now)), language), each)
+        Offer(reading_label(changed(meant, _choice(each), home=home, newest_year=newest_year(now)), language), each)
         for each in fields
     ]
 

@@ -13,6 +13,7 @@ from songbe.assistant.errors import NoSuchChoice
 from songbe.assistant.models import Asked
 from songbe.assistant.queries.chips import Chip, Offer, chips, nearest_offers, reading_label
 from songbe.assistant.queries.drawn import chart_of, figure_address
+from songbe.assistant.queries.rereading import read_again
 from songbe.assistant.queries.written import query_of
 from songbe.assistant.rules.query import Aspect, Operation, Query, Refusal
 from songbe.cases.queries.procedures import procedure_page
@@ -174,7 +175,7 @@ def _turn(row: Asked, actor: Actor, now: date) -> Turn:
         marks=[(kind, words) for kind, words in shown.get("marks", ())],
         chips=chips(query, others, language=language, now=now),
         others=[Offer(reading_label(each, language), {"other": str(at)}) for at, each in enumerate(others[:OTHERS])],
-        near=nearest_offers(query, refusal, shown.get("nearest", {}), language=language, now=now) if refusal else (),
+        near=_near(row, query, refusal, language, now) if refusal else (),
         kind=shown.get("kind", ""),
         chart=chart_of(shown),
         rows=shown.get("lines", ()),
@@ -189,6 +190,13 @@ def _shown(row: Asked) -> Mapping[str, Any]:
 
 
 # --- Where it leads ---------------------------------------------------------------------------------------------------
+def _near(row: Asked, query: Query, refusal: Refusal, language: str, now: date) -> list[Offer]:
+    nearest = _shown(row).get("nearest", {})
+    unknown = query.operation is Operation.refuse and query.indicators
+    meant = read_again(row, query.indicators) if unknown else query
+    return nearest_offers(query, refusal, nearest, meant=meant, language=language, now=now)
+
+
 def _links(row: Asked, query: Query, actor: Actor, now: date) -> list[Link]:
     first = _shown(row).get("first")
     if first is not None:

@@ -19,14 +19,18 @@ class Choice:
     operation: Operation | None = None
 
 
+def chosen(query: Query, choice: Choice, *, home: str, newest_year: int) -> Query:
+    """Return what somebody chose: of what was refused the indicator alone, for the question says the rest."""
+    if query.operation is Operation.refuse and choice.indicator and choice == Choice(indicator=choice.indicator):
+        return replace(query, indicators=(choice.indicator,))
+    return changed(query, choice, home=home, newest_year=newest_year)
+
+
 def changed(query: Query, choice: Choice, *, home: str, newest_year: int) -> Query:
     """Return a query as somebody changed it, with whatever no longer fits the change taken out.
 
-    Of what was refused the indicator alone can be said: the question then says the rest.
     home: the province, where no place was asked for; newest_year: where no period was.
     """
-    if query.operation is Operation.refuse and choice == Choice(indicator=choice.indicator) and choice.indicator:
-        return replace(query, indicators=(choice.indicator,))
     found = query if query.operation is not Operation.refuse else replace(query, operation=Operation.value)
     if choice.indicator and choice.indicator != next(iter(found.indicators), ""):
         found = replace(found, indicators=(choice.indicator,), part="")
