@@ -73,8 +73,10 @@ def choose_reading(*, conversation: UUID, number: int, query: Query, actor: Acto
 
 
 def _others(row: Asked, chosen: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the readings that can be taken next: those offered before, the first one among them, without this one."""
-    found = [*row.answer["others"], *([row.query] if row.query["indicators"] else [])]
+    """Return the readings that can be taken next: those offered before, the first one among them if it was one, without
+    this one."""
+    understood = row.query["indicators"] and row.query["operation"] != Operation.refuse.value
+    found = [*row.answer["others"], *([row.query] if understood else [])]
     return [each for at, each in enumerate(found) if each != chosen and each not in found[:at]]
 
 

@@ -251,3 +251,4 @@ def test_the_nearest_of_what_nobody_knows_is_offered_as_it_will_be_answered() ->
 
     assert offer.label == conversation_page(asked.conversation, OPERATOR, language="vi", now=NOW).turns[0].reading
     assert query_of(row.corrected or {}).period == parse_period("2022-08")
+    assert row.answer["others"] == []
